@@ -1,0 +1,30 @@
+import type { Bilingual } from './bilingual.ts'
+
+/** An expected "no": what was asked or delivered cannot be accepted. Its sentence says what, where and what to do. */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly text: Bilingual
+
+  constructor(code: RefusalCode, text: Bilingual) {
+    super(text.en)
+    this.name = 'Refusal'
+    this.code = code
+    this.text = text
+  }
+}
+
+export type RefusalCode = keyof typeof exitStatusOfRefusal
+
+/** The one place a refusal becomes the exit status of the CLI (standard, section "A run"). */
+export const exitStatusOfRefusal = {
+  wrong_usage: 2,
+  unreadable_input: 2,
+  nothing_to_read: 2,
+  unwritable_output: 2,
+  no_space: 1,
+} as const
+
+/** A broken assertion is a bug of ours, never bad input. */
+export function assert(condition: boolean, message: string): asserts condition {
+  if (!condition) throw new Error(`assertion failed: ${message}`)
+}

@@ -1,0 +1,84 @@
+import { availableParallelism, totalmem } from 'node:os'
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
+
+export interface DuckDatabase {
+  readonly connection: DuckDBConnection
+  close(): void
+}
+
+export interface DuckOptions {
+  /** The database file; absent: in memory. */
+  readonly file?: string
+  /** Where DuckDB spills; absent: no spilling. */
+  readonly temporaryDirectory?: string
+  readonly threads?: number
+  readonly memoryLimitMegabytes?: number
+}
+
+/**
+ * Half of the machine, at most 1,000 MB by default: 12 million payment lines stay under 2 GB of process memory,
+ * and DuckDB spills beyond it (measured in design/tech.md, section 3: a limit costs 0 to 60 % of time).
+ */
+export const defaultMemoryLimitMegabytes = 1_000
+
+export async function openDuck(options: DuckOptions = {}): Promise<DuckDatabase> {
+  const limit = Math.min(
+    options.memoryLimitMegabytes ?? defaultMemoryLimitMegabytes,
+    Math.floor(totalmem() / 2 ** 20 / 2),
+  )
+  const settings: Record<string, string> = {
+    threads: String(options.threads ?? availableParallelism()),
+    memory_limit: `${limit}MB`,
+    // Nothing is ever fetched: a missing extension is an error, not a download.
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    preserve_insertion_order: 'false',
+  }
+  if (options.temporaryDirectory !== undefined) settings.temp_directory = options.temporaryDirectory
+  const instance = await DuckDBInstance.create(options.file ?? ':memory:', settings)
+  const connection = await instance.connect()
+  return {
+    connection,
+    close: () => {
+      connection.closeSync()
+      instance.closeSync()
+    },
+  }
+}
+
+export type BoundValues = Readonly<Record<string, DuckDBValue>>
+
+export async function runSql(
+  connection: DuckDBConnection,
+  sql: string,
+  values: BoundValues = {},
+): Promise<void> {
+  await connection.run(sql, values as Record<string, DuckDBValue>)
+}
+
+/** All rows as objects of JavaScript values (BIGINT as bigint). For pages and summaries, not for millions of rows. */
+export async function selectRows(
+  connection: DuckDBConnection,
+  sql: string,
+  values: BoundValues = {},
+): Promise<Record<string, unknown>[]> {
+  const reader = await connection.runAndReadAll(sql, values as Record<string, DuckDBValue>)
+  return reader.getRowObjectsJS() as Record<string, unknown>[]
+}
+
+/** The rows chunk by chunk, for results of any size. */
+export async function* streamRows(
+  connection: DuckDBConnection,
+  sql: string,
+  values: BoundValues = {},
+): AsyncGenerator<Record<string, unknown>[]> {
+  const result = await connection.stream(sql, values as Record<string, DuckDBValue>)
+  for await (const rows of result.yieldRowObjectJs()) {
+    if (rows.length > 0) yield rows as Record<string, unknown>[]
+  }
+}
+
+/** A path or text as an SQL literal, for the few statements that take no bound values (COPY, read_parquet). */
+export function sqlText(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`
+}

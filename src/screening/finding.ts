@@ -1,0 +1,160 @@
+import type { Bilingual } from '#base/bilingual.ts'
+import type { TableName } from '#standard/tables.ts'
+
+/** What a run gives back, as data: everything that reports, score and later the workbench read. */
+
+export const subjectKinds = [
+  'person',
+  'account',
+  'batch',
+  'employer',
+  'card',
+  'order',
+  'staff',
+  'user_account',
+  'bank_transaction',
+  'fund_account',
+  'reconciliation',
+] as const
+export type SubjectKind = (typeof subjectKinds)[number]
+
+export type Level = 1 | 2 | 3
+export const levelTitles: Record<Level, Bilingual> = {
+  1: { zh: '一级', en: 'Level 1' },
+  2: { zh: '二级', en: 'Level 2' },
+  3: { zh: '三级', en: 'Level 3' },
+}
+
+export type RuleStatus = 'HIT' | 'PASS' | 'NOT_EVALUATED' | 'FAILED'
+
+export interface Finding {
+  readonly findingId: string
+  readonly ruleCode: string
+  readonly ruleTitle: string
+  readonly level: Level
+  readonly subjectKind: SubjectKind
+  readonly subjectId: string
+  /** Masked unless the run was asked for names in clear; empty for subjects that are no persons. */
+  readonly personName: string
+  /** YYYY-MM or YYYY-MM-DD, or empty. */
+  readonly periodFrom: string
+  readonly periodTo: string
+  readonly amountFen: bigint
+  readonly evidenceCount: number
+  /** One Chinese sentence a supervisor can act on. */
+  readonly explanation: string
+  readonly region: string
+}
+
+/** A value as it is printed: amounts `310.00`, months `2024-03`, days, timestamps with T, numbers as digits. */
+export type EvidenceValue = string | boolean | null
+
+export interface EvidenceRow {
+  readonly table: TableName
+  readonly key: string
+  /** Shown, but counted neither in evidence_count nor in the period. */
+  readonly isContext: boolean
+  readonly amountFen: bigint
+  /** Column name of the standard → value, in the order of the rule's evidence columns. */
+  readonly values: Readonly<Record<string, EvidenceValue>>
+}
+
+/** A finding with some of its evidence rows; a finding with very many rows comes in several parts, in order. */
+export interface FindingPart {
+  readonly finding: Finding
+  readonly isFirst: boolean
+  readonly isLast: boolean
+  /** Counted rows first (largest absolute amount, then key), then rows of context. */
+  readonly rows: readonly EvidenceRow[]
+}
+
+/** Reads the findings of a run in the order of findings.csv: level, rule, amount (largest first), subject id. */
+export interface FindingReader {
+  read(): AsyncIterable<FindingPart>
+}
+
+export interface RuleOutcome {
+  readonly code: string
+  readonly id: string
+  readonly version: number
+  readonly title: Bilingual
+  readonly level: Level
+  readonly subjectKind: SubjectKind
+  /** The clauses the rule comes from: founding text, clause, literal words. */
+  readonly basis: readonly RuleBasis[]
+  readonly check: string
+  readonly status: RuleStatus
+  /** Why it was not evaluated or failed; null otherwise. */
+  readonly reason: Bilingual | null
+  readonly remarks: readonly Bilingual[]
+  readonly findings: number
+  readonly amountFen: bigint
+  readonly parameters: Readonly<Record<string, string>>
+  /** The columns of evidence rows, by table: report.xlsx makes its sheet's columns of them. */
+  readonly evidence: Readonly<Partial<Record<TableName, readonly string[]>>>
+  readonly sqlSha256: string
+  readonly seconds: number
+}
+
+export interface RuleBasis {
+  /** The founding text, `000` to `004`, or the standard's own document. */
+  readonly document: string
+  readonly clause: string
+  readonly quote: string
+}
+
+export interface InputFile {
+  readonly file: string
+  readonly table: TableName
+  readonly sha256: string
+  readonly rowsRead: number
+  readonly rowsLoaded: number
+  readonly rowsRejected: number
+  readonly rowsRepeated: number
+}
+
+export interface TableCoverage {
+  readonly table: TableName
+  readonly title: string
+  readonly rows: number
+  readonly rowsRejected: number
+  /** YYYY-MM or YYYY-MM-DD; null where the table has no date of its own. */
+  readonly firstDate: string | null
+  readonly lastDate: string | null
+  /** Months between first and last without a row, at most the first 24 of them. */
+  readonly missingMonths: readonly string[]
+}
+
+export interface MonthAmount {
+  readonly month: string
+  readonly ruleCode: string
+  readonly level: Level
+  readonly amountFen: bigint
+}
+
+/** A remark on the quality of the data: what, where, how many rows, an example. */
+export interface QualityRemark {
+  readonly table: TableName
+  readonly column: string
+  readonly text: Bilingual
+  readonly rows: number
+  readonly example: string
+}
+
+export interface RunSummary {
+  readonly standardVersion: number
+  readonly programVersion: string
+  /** YYYY-MM-DD */
+  readonly asOf: string
+  readonly inputs: readonly InputFile[]
+  readonly coverage: readonly TableCoverage[]
+  readonly quality: readonly QualityRemark[]
+  /** Files and columns that were left out, and files of which over half was rejected for one reason: shown first. */
+  readonly warnings: readonly Bilingual[]
+  readonly rules: readonly RuleOutcome[]
+  readonly findings: number
+  readonly amountFen: bigint
+  readonly months: readonly MonthAmount[]
+  readonly startedAt: string
+  readonly finishedAt: string
+}

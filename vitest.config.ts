@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+    hookTimeout: 120_000,
+    testTimeout: 60_000,
+    // Two cores; DuckDB brings its own threads, and every file its own process keeps memory bounded.
+    maxWorkers: 2,
+  },
+})
