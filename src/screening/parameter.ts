@@ -38,7 +38,11 @@ export function yuan(definition: Definition): Parameter {
     const fen = fenOfYuan(text)
     return fen === null || fen < 0n ? null : fen
   }
-  return { kind: 'yuan', ...definition, schema: parsed(parse, 'yuan with at most two decimals, not negative') }
+  return {
+    kind: 'yuan',
+    ...definition,
+    schema: parsed(parse, 'yuan with at most two decimals, not negative'),
+  }
 }
 
 export function ratio(definition: Definition): Parameter {
@@ -46,7 +50,11 @@ export function ratio(definition: Definition): Parameter {
     const match = /^(\d{1,6})(?:\.(\d{1,6}))?$/.exec(text)
     return match === null ? null : BigInt(match[1]!) * 1_000_000n + BigInt((match[2] ?? '').padEnd(6, '0'))
   }
-  return { kind: 'ratio', ...definition, schema: parsed(parse, 'a decimal of at most six places, not negative') }
+  return {
+    kind: 'ratio',
+    ...definition,
+    schema: parsed(parse, 'a decimal of at most six places, not negative'),
+  }
 }
 
 export function time(definition: Definition): Parameter {

@@ -1,0 +1,88 @@
+import path from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { assert } from '#base/refusal.ts'
+import { runSql, sqlText } from '#platform/duckdb.ts'
+import type { Manifest } from '#standard/manifest.ts'
+import { snapshotColumns } from '#standard/snapshot.ts'
+import { findTable, getTable, type TableName, tables } from '#standard/tables.ts'
+import type { Rule } from './rule.ts'
+import { calendarColumns, type ViewName, views } from './views.ts'
+
+export interface CalendarDay {
+  readonly day: number
+  readonly isWorking: boolean
+  readonly workingNumber: number
+}
+
+function isTable(name: string): name is TableName {
+  return findTable(name) !== undefined
+}
+
+/** Every table and view that the names lead to, views after what they read. */
+function withWhatTheyRead(names: Iterable<TableName | ViewName>): (TableName | ViewName)[] {
+  const ordered = new Set<TableName | ViewName>()
+  const visit = (name: TableName | ViewName): void => {
+    if (ordered.has(name)) return
+    if (!isTable(name) && name !== 'calendar') for (const read of views[name].reads) visit(read)
+    ordered.add(name)
+  }
+  for (const name of names) visit(name)
+  return [...ordered]
+}
+
+/** The tables of the standard that a rule reads, directly or through shared views. */
+export function tablesReadBy(rule: Rule): TableName[] {
+  return withWhatTheyRead(rule.reads).filter(isTable)
+}
+
+/** Every table of the standard as a view on the snapshot's files; one that was not delivered is empty. */
+export async function attachSnapshot(
+  connection: DuckDBConnection,
+  directory: string,
+  manifest: Manifest,
+): Promise<void> {
+  for (const table of tables) {
+    const parts = manifest.tables.find((each) => each.name === table.name)?.parts ?? []
+    if (parts.length === 0) {
+      await createEmptyTable(connection, table.name)
+      continue
+    }
+    const files = parts.map((part) => sqlText(path.join(directory, part.file))).join(', ')
+    await runSql(connection, `create view ${table.name} as select * from read_parquet([${files}])`)
+  }
+}
+
+export async function createEmptyTable(connection: DuckDBConnection, name: TableName): Promise<void> {
+  const columns = snapshotColumns(getTable(name)).map((column) => `${column.name} ${column.sqlType}`)
+  await runSql(connection, `create table ${name} (${columns.join(', ')})`)
+}
+
+export async function createCalendar(
+  connection: DuckDBConnection,
+  calendar: readonly CalendarDay[],
+): Promise<void> {
+  const columns = Object.entries(calendarColumns).map(([name, type]) => `${name} ${type}`)
+  await runSql(connection, `create table calendar (${columns.join(', ')})`)
+  if (calendar.length === 0) return
+  const rows = calendar.map(({ day, isWorking, workingNumber }) => `(${day}, ${isWorking}, ${workingNumber})`)
+  await runSql(connection, `insert into calendar values ${rows.join(', ')}`)
+}
+
+/** Builds once what several rules share. `onView` is told before each, for progress. */
+export async function buildViews(
+  connection: DuckDBConnection,
+  rules: readonly Rule[],
+  onView: (name: string, done: number, total: number) => void = () => {},
+): Promise<void> {
+  const needed = withWhatTheyRead(rules.flatMap((rule) => rule.reads)).filter((name) => !isTable(name))
+  for (const [index, name] of needed.entries()) {
+    if (name === 'calendar') continue
+    const view = views[name as Exclude<ViewName, 'calendar'>]
+    assert(view !== undefined, `no shared view ${name}`)
+    onView(name, index, needed.length)
+    const columns = Object.entries(view.columns).map(
+      ([column, type]) => `cast(${column} as ${type}) as ${column}`,
+    )
+    await runSql(connection, `create table ${name} as select ${columns.join(', ')} from (${view.sql})`)
+  }
+}

@@ -1,0 +1,279 @@
+import path from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { type Day, formatDay, formatMonth, lastDayOfMonth, monthOfDay } from '#base/calendar-math.ts'
+import { sha256 } from '#base/digest.ts'
+import type { OnProgress } from '#base/progress.ts'
+import { Refusal } from '#base/refusal.ts'
+import { type DuckDatabase, openDuck, runSql, selectRows } from '#platform/duckdb.ts'
+import type { Manifest } from '#standard/manifest.ts'
+import { standardVersion, type TableName, tables } from '#standard/tables.ts'
+import type { FindingReader, Level, MonthAmount, RuleOutcome, RunSummary } from './finding.ts'
+import { formatParameter } from './parameter.ts'
+import {
+  attachSnapshot,
+  buildViews,
+  type CalendarDay,
+  createCalendar,
+  tablesReadBy,
+} from './prepare-tables.ts'
+import { findingReader, rankFindings } from './read-findings.ts'
+import type { Rule, RunContext } from './rule.ts'
+import { judge, missingNeeds } from './rule-status.ts'
+import { amountsByMonth, collectFindings, findingColumns, nameSubjects, runRuleSql } from './run-rule.ts'
+import { type BoundParameters, bindParameters, checkSettings, type Settings } from './settings.ts'
+
+export interface ScreeningOptions {
+  readonly snapshotDirectory: string
+  readonly manifest: Manifest
+  readonly rules: readonly Rule[]
+  readonly settings: Settings
+  /** Absent: the last day of the latest pay_month of the payments, of any status. */
+  readonly asOfDay?: Day | undefined
+  readonly calendar: readonly CalendarDay[]
+  /** An existing folder for the run's database and DuckDB's spill; the caller removes it after close(). */
+  readonly workDirectory: string
+  readonly programVersion: string
+  readonly isUnmasked: boolean
+  readonly threads?: number | undefined
+  readonly memoryLimitMegabytes?: number | undefined
+  readonly onProgress?: OnProgress | undefined
+  readonly signal?: AbortSignal | undefined
+  readonly now: () => Date
+}
+
+export interface ScreeningRun {
+  readonly summary: RunSummary
+  readonly findings: FindingReader
+  close(): void
+}
+
+async function resolveAsOf(connection: DuckDBConnection, asked: Day | undefined): Promise<Day> {
+  if (asked !== undefined) return asked
+  const [row] = await selectRows(connection, 'select max(pay_month) as latest from payment')
+  if (row?.latest === null || row?.latest === undefined) {
+    throw new Refusal('wrong_usage', {
+      zh: '没有待遇发放明细，无法确定截止日：请用 --as-of YYYY-MM-DD 指定。',
+      en: 'There is no payment row to take the day of the run from: give it with --as-of YYYY-MM-DD.',
+    })
+  }
+  return lastDayOfMonth(Number(row.latest))
+}
+
+async function runContext(connection: DuckDBConnection, asOfDay: Day): Promise<RunContext> {
+  const asOfMonth = monthOfDay(asOfDay)
+  const [row] = await selectRows(
+    connection,
+    `select max(pay_month) as latest from payment where status = 'PAID' and pay_month <= $as_of_month`,
+    { as_of_month: BigInt(asOfMonth) },
+  )
+  const latest = row?.latest
+  return { asOfDay, asOfMonth, latestMonth: latest === null || latest === undefined ? null : Number(latest) }
+}
+
+interface RuleRun {
+  readonly outcome: RuleOutcome
+  readonly months: readonly MonthAmount[]
+}
+
+function writtenParameters(rule: Rule, parameters: BoundParameters): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(rule.parameters).map(([name, parameter]) => [
+      name,
+      formatParameter(parameter, parameters[name]!),
+    ]),
+  )
+}
+
+async function evaluate(
+  connection: DuckDBConnection,
+  rule: Rule,
+  parameters: BoundParameters,
+  context: RunContext,
+  manifest: Manifest,
+): Promise<
+  Omit<RuleRun['outcome'], 'seconds' | keyof ReturnType<typeof describeRule>> & Pick<RuleRun, 'months'>
+> {
+  const missing = missingNeeds(rule, manifest)
+  if (missing !== null) {
+    return { status: 'NOT_EVALUATED', reason: missing, remarks: [], findings: 0, amountFen: 0n, months: [] }
+  }
+  await runRuleSql(connection, rule, parameters, context)
+  await collectFindings(connection, rule)
+  await nameSubjects(connection, rule)
+  const [total] = await selectRows(
+    connection,
+    `select count(*) as findings, cast(coalesce(sum(amount_fen), 0) as bigint) as amount_fen
+    from finding where rule_code = $code`,
+    { code: rule.code },
+  )
+  const findings = Number(total?.findings)
+  const judgement = judge(rule, tablesReadBy(rule), manifest, context.asOfDay, findings)
+  const counted = []
+  for (const remark of rule.remarks ?? []) {
+    const [row] = await selectRows(connection, remark.sql)
+    if (Number(row?.rows) > 0) counted.push(remark.text(Number(row?.rows)))
+  }
+  const months = await amountsByMonth(connection, rule)
+  return {
+    status: judgement.status,
+    reason: judgement.reason,
+    remarks: [...judgement.remarks, ...counted],
+    findings,
+    amountFen: BigInt(total?.amount_fen as bigint),
+    months: months.map(({ month, level, amountFen }) => ({
+      month: formatMonth(month),
+      ruleCode: rule.code,
+      level: level as Level,
+      amountFen,
+    })),
+  }
+}
+
+function describeRule(rule: Rule, parameters: BoundParameters) {
+  return {
+    code: rule.code,
+    id: rule.id,
+    version: rule.version,
+    title: rule.title,
+    level: rule.level,
+    subjectKind: rule.subjectKind,
+    basis: rule.basis,
+    check: rule.check,
+    parameters: writtenParameters(rule, parameters),
+    evidence: rule.evidence,
+    sqlSha256: sha256(rule.sql),
+  }
+}
+
+/** A rule that fails is reported as FAILED and leaves no findings; the others still run. */
+async function runOne(
+  connection: DuckDBConnection,
+  rule: Rule,
+  options: ScreeningOptions,
+  context: RunContext,
+): Promise<RuleRun> {
+  const parameters = bindParameters(rule, options.settings)
+  const started = performance.now()
+  const seconds = (): number => Math.round(performance.now() - started) / 1000
+  try {
+    const { months, ...result } = await evaluate(connection, rule, parameters, context, options.manifest)
+    return { outcome: { ...describeRule(rule, parameters), ...result, seconds: seconds() }, months }
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    if (error instanceof Refusal) throw error
+    await runSql(connection, 'delete from finding where rule_code = $code', { code: rule.code })
+    const message = error instanceof Error ? error.message : String(error)
+    const failed = {
+      status: 'FAILED' as const,
+      reason: { zh: `规则运行出错：${message}`, en: `the rule failed: ${message}` },
+      remarks: [],
+      findings: 0,
+      amountFen: 0n,
+      seconds: seconds(),
+    }
+    return { outcome: { ...describeRule(rule, parameters), ...failed }, months: [] }
+  }
+}
+
+function summarise(
+  options: ScreeningOptions,
+  asOfDay: Day,
+  runs: readonly RuleRun[],
+  startedAt: string,
+): RunSummary {
+  const { manifest } = options
+  return {
+    standardVersion,
+    programVersion: options.programVersion,
+    asOf: formatDay(asOfDay),
+    inputs: manifest.inputs.map((input) => ({
+      file: input.file,
+      table: input.table as TableName,
+      sha256: input.sha256,
+      rowsRead: input.rows_read,
+      rowsLoaded: input.rows_loaded,
+      rowsRejected: input.rows_rejected,
+      rowsRepeated: input.rows_repeated,
+    })),
+    coverage: manifest.tables.map((table) => ({
+      table: table.name as TableName,
+      title: tables.find((each) => each.name === table.name)?.title ?? table.name,
+      rows: table.rows,
+      rowsRejected: table.rows_rejected,
+      firstDate: table.first_date,
+      lastDate: table.last_date,
+      missingMonths: table.missing_months,
+    })),
+    quality: manifest.quality.map((remark) => ({ ...remark, table: remark.table as TableName })),
+    warnings: manifest.warnings,
+    rules: runs.map(({ outcome }) => outcome),
+    findings: runs.reduce((sum, { outcome }) => sum + outcome.findings, 0),
+    amountFen: runs.reduce((sum, { outcome }) => sum + outcome.amountFen, 0n),
+    months: runs.flatMap(({ months }) => months),
+    startedAt,
+    finishedAt: options.now().toISOString(),
+  }
+}
+
+async function screenOpened(
+  database: DuckDatabase,
+  options: ScreeningOptions,
+  startedAt: string,
+): Promise<RunSummary> {
+  const { connection } = database
+  const report = (stage: 'prepare' | 'screen', subject: string, done: number, total: number): void => {
+    options.signal?.throwIfAborted()
+    options.onProgress?.({ stage, subject, done, total })
+  }
+  await attachSnapshot(connection, options.snapshotDirectory, options.manifest)
+  await createCalendar(connection, options.calendar)
+  await runSql(connection, `create table finding (${findingColumns})`)
+  const asOfDay = await resolveAsOf(connection, options.asOfDay)
+  const context = await runContext(connection, asOfDay)
+  const runnable = options.rules.filter((rule) => missingNeeds(rule, options.manifest) === null)
+  await buildViews(connection, runnable, (name, done, total) => report('prepare', name, done, total))
+  const runs: RuleRun[] = []
+  for (const [index, rule] of options.rules.entries()) {
+    report('screen', rule.code, index, options.rules.length)
+    runs.push(await runOne(connection, rule, options, context))
+  }
+  options.signal?.throwIfAborted()
+  await rankFindings(connection)
+  report('screen', '', options.rules.length, options.rules.length)
+  return summarise(options, asOfDay, runs, startedAt)
+}
+
+/** Screens a snapshot. The result is read from the run's database until close(). */
+export async function runScreening(options: ScreeningOptions): Promise<ScreeningRun> {
+  checkSettings(options.rules, options.settings)
+  const startedAt = options.now().toISOString()
+  const database = await openDuck({
+    file: path.join(options.workDirectory, 'run.duckdb'),
+    temporaryDirectory: path.join(options.workDirectory, 'spill'),
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
+    ...(options.memoryLimitMegabytes === undefined
+      ? {}
+      : { memoryLimitMegabytes: options.memoryLimitMegabytes }),
+  })
+  const interrupt = (): void => database.connection.interrupt()
+  options.signal?.addEventListener('abort', interrupt)
+  try {
+    const summary = await screenOpened(database, options, startedAt)
+    const readable = options.rules.map((rule) => ({
+      rule,
+      parameters: writtenParameters(rule, bindParameters(rule, options.settings)),
+    }))
+    const findings = findingReader({
+      connect: database.connect,
+      rules: readable,
+      isUnmasked: options.isUnmasked,
+    })
+    return { summary, findings, close: database.close }
+  } catch (error) {
+    database.close()
+    options.signal?.throwIfAborted()
+    throw error
+  } finally {
+    options.signal?.removeEventListener('abort', interrupt)
+  }
+}
