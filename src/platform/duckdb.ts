@@ -3,6 +3,8 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb
 
 export interface DuckDatabase {
   readonly connection: DuckDBConnection
+  /** Another connection to the same database: a stream keeps its own busy. */
+  connect(): Promise<DuckDBConnection>
   close(): void
 }
 
@@ -39,6 +41,7 @@ export async function openDuck(options: DuckOptions = {}): Promise<DuckDatabase>
   const connection = await instance.connect()
   return {
     connection,
+    connect: () => instance.connect(),
     close: () => {
       connection.closeSync()
       instance.closeSync()

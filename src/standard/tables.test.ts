@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { getColumn, standardVersion, tables } from './tables.ts'
+
+const contract = path.join(import.meta.dirname, '../../../shared/standard/tables.json')
+
+/** What is ours and not the contract's: until when a feed of events reaches. */
+function withoutOurOwn(table: object): object {
+  return Object.fromEntries(Object.entries(table).filter(([name]) => name !== 'dated_by'))
+}
+
+test.skipIf(!existsSync(contract))('the typed tables are those of the contract, word for word', () => {
+  const published = JSON.parse(readFileSync(contract, 'utf8'))
+  expect(standardVersion).toBe(published.version)
+  expect(tables.map(withoutOurOwn)).toEqual(published.tables)
+})
+
+test('there are 38 tables, each with a key of its own required columns', () => {
+  expect(tables).toHaveLength(38)
+  for (const table of tables) {
+    for (const name of table.key) expect(getColumn(table, name).required).toBe(true)
+  }
+})
+
+test('every column that dates a table is a date, month or timestamp of it', () => {
+  for (const table of tables) {
+    for (const name of 'dated_by' in table ? table.dated_by : []) {
+      expect(['date', 'month', 'timestamp']).toContain(getColumn(table, name).type)
+    }
+  }
+})
