@@ -6,7 +6,7 @@ import type { Rule, RunContext } from './rule.ts'
 import type { BoundParameters } from './settings.ts'
 
 /** Evidence of these tables has months for its period, of all others days (core-rules, Precisely). */
-const monthTables: ReadonlySet<TableName> = new Set<TableName>([
+export const monthTables: ReadonlySet<TableName> = new Set<TableName>([
   'payment',
   'contribution',
   'contribution_declaration',

@@ -47,7 +47,7 @@ export interface ScreeningRun {
   close(): void
 }
 
-async function resolveAsOf(connection: DuckDBConnection, asked: Day | undefined): Promise<Day> {
+export async function resolveAsOf(connection: DuckDBConnection, asked: Day | undefined): Promise<Day> {
   if (asked !== undefined) return asked
   const [row] = await selectRows(connection, 'select max(pay_month) as latest from payment')
   if (row?.latest === null || row?.latest === undefined) {
@@ -59,7 +59,7 @@ async function resolveAsOf(connection: DuckDBConnection, asked: Day | undefined)
   return lastDayOfMonth(Number(row.latest))
 }
 
-async function runContext(connection: DuckDBConnection, asOfDay: Day): Promise<RunContext> {
+export async function runContext(connection: DuckDBConnection, asOfDay: Day): Promise<RunContext> {
   const asOfMonth = monthOfDay(asOfDay)
   const [row] = await selectRows(
     connection,

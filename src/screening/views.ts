@@ -122,7 +122,8 @@ export const views: Readonly<Record<Exclude<ViewName, 'calendar'>, View>> = {
         coalesce(valid_from_month, ${openStart}) as from_month,
         coalesce(valid_to_month, ${openEnd}) as to_month
       from payee_account
-      where holder_kind in ('GUARDIAN', 'INSTITUTION')`,
+      where holder_kind in ('GUARDIAN', 'INSTITUTION')
+        and (valid_from_day is null or valid_to_day is null or valid_from_day <= valid_to_day)`,
   },
   monthly_total: {
     reads: ['payment'],

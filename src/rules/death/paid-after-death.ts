@@ -1,7 +1,16 @@
 import { count } from '#screening/parameter.ts'
 import { defineRule } from '#screening/rule.ts'
+import { getColumn, getTable } from '#standard/tables.ts'
 
-/** Money credited for months after the month of death. */
+const sources: Readonly<Record<string, string>> = {
+  ...getColumn(getTable('death'), 'source').codes,
+  REGISTER: '参保登记',
+}
+
+/**
+ * Money credited for months after the month of death. The lines paid are the rows that count; every source of the
+ * death, the register's own entry included, is context.
+ */
 export const paidAfterDeath = defineRule({
   code: 'DTH-01',
   id: 'death/paid-after-death',
@@ -13,9 +22,14 @@ export const paidAfterDeath = defineRule({
   },
   basis: [
     {
-      document: '004',
-      clause: '二、排查内容（一）养老金发放异常情况',
-      quote: '因死亡原因暂停待遇发放人员恢复待遇、补发待遇情况',
+      document: '000',
+      clause: '基金收支层面 1、冒领养老金',
+      quote: '部分离退休人员在死亡或丧失享受养老金资格后，仍继续领取养老金',
+    },
+    {
+      document: '002',
+      clause: '5.加强部门间的协调沟通',
+      quote: '定期将死亡信息以纸质或电子方式通报给社会保险经办机构备案，堵塞冒领漏洞',
     },
   ],
   level: 1,
@@ -39,44 +53,67 @@ export const paidAfterDeath = defineRule({
         payment.payment_id,
         payment.amount_fen,
         payment.period_from,
-        payment.period_to,
-        death_date.death_day,
-        death_date.source
+        payment.period_to
       from payment
       join death_date on death_date.person_id = payment.person_id
       where payment.status = 'PAID'
         and payment.benefit not in ('FUNERAL', 'SURVIVOR_LUMP', 'SURVIVOR_MONTHLY', 'ACCOUNT_REFUND')
         and payment.period_from > death_date.death_month + $grace_months
     ),
-    concerned as (
-      select distinct person_id, death_day, source
+    source_shown as (
+      select
+        person_id,
+        evidence_table,
+        evidence_key,
+        case when is_name_equal = false then 1 else 0 end as has_other_name
+      from death_source
+      where person_id in (select person_id from paid_late)
+    ),
+    dead_person as (
+      select
+        source_shown.person_id,
+        death_date.death_day,
+        death_date.source,
+        cast(sum(source_shown.has_other_name) as bigint) as other_names
+      from source_shown
+      join death_date on death_date.person_id = source_shown.person_id
+      group by source_shown.person_id, death_date.death_day, death_date.source
+    ),
+    row_shown as (
+      select
+        person_id,
+        amount_fen,
+        period_from,
+        period_to,
+        'payment' as evidence_table,
+        payment_id as evidence_key,
+        0 as is_context
       from paid_late
+      union all
+      select
+        person_id,
+        0 as amount_fen,
+        null as period_from,
+        null as period_to,
+        evidence_table,
+        evidence_key,
+        1 as is_context
+      from source_shown
     )
     select
-      person_id as subject_id,
-      amount_fen,
-      period_from,
-      period_to,
-      'payment' as evidence_table,
-      payment_id as evidence_key,
-      0 as is_context,
-      death_day as fact_death_date,
-      source as fact_source
-    from paid_late
-    union all
-    select
-      concerned.person_id as subject_id,
-      0 as amount_fen,
-      null as period_from,
-      null as period_to,
-      death_source.evidence_table,
-      death_source.evidence_key,
-      1 as is_context,
-      concerned.death_day as fact_death_date,
-      concerned.source as fact_source
-    from concerned
-    join death_source on death_source.person_id = concerned.person_id`,
-  facts: { death_date: 'day', source: 'text' },
+      row_shown.person_id as subject_id,
+      row_shown.amount_fen as amount_fen,
+      row_shown.period_from as period_from,
+      row_shown.period_to as period_to,
+      row_shown.evidence_table as evidence_table,
+      row_shown.evidence_key as evidence_key,
+      row_shown.is_context as is_context,
+      dead_person.death_day as fact_death_date,
+      dead_person.source as fact_source,
+      dead_person.other_names as fact_other_names
+    from row_shown
+    join dead_person on dead_person.person_id = row_shown.person_id`,
+  facts: { death_date: 'day', source: 'text', other_names: 'number' },
   evidence: {
     payment: [
       'pay_month',
@@ -93,6 +130,8 @@ export const paidAfterDeath = defineRule({
   },
   check: '核对死亡证明或户籍注销原件与姓名是否为同一人，查明发放账户由谁支取，追回多发金额。',
   explain: ({ who, amount, facts, periodFrom, periodTo, evidenceCount }) =>
-    `${who}于 ${facts.death_date} 死亡，${periodFrom} 至 ${periodTo} 仍发放 ${evidenceCount} 笔共 ${amount} 元，` +
+    `${who}于 ${facts.death_date} 死亡（来源：${sources[facts.source ?? ''] ?? '未知'}` +
+    `${facts.other_names === '0' ? '' : `，有 ${facts.other_names} 条来源姓名与登记不一致`}），` +
+    `${periodFrom} 至 ${periodTo} 仍发放 ${evidenceCount} 笔共 ${amount} 元，` +
     '请核对死亡信息是否本人、款项由谁领取并追回。',
 })
