@@ -7,5 +7,8 @@ export default defineConfig({
     testTimeout: 60_000,
     // Two cores; DuckDB brings its own threads, and every file its own process keeps memory bounded.
     maxWorkers: 2,
+    // A line for each file with its time: a file that grows slow is seen in the build's log.
+    reporters: ['default'],
+    slowTestThreshold: 2_000,
   },
 })

@@ -11,7 +11,7 @@ test.for([
   ['张三', '张\u200B三\uFEFF'],
   ['JOHN', 'ｊｏｈｎ'],
   ['ABC', 'a\u00A0b\u2003c'],
-])('%s equals %s when normalised', ([one, other]) => {
+] as const)('%s equals %s when normalised', ([one, other]) => {
   expect(normaliseName(other)).toBe(normaliseName(one))
 })
 
@@ -26,6 +26,6 @@ test.for([
   ['𠮷田', '𠮷*'],
   ['王', '王'],
   ['', ''],
-])('%s is masked as %s', ([name, masked]) => {
+] as const)('%s is masked as %s', ([name, masked]) => {
   expect(maskName(name)).toBe(masked)
 })

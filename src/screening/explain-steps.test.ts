@@ -30,9 +30,9 @@ const rule = defineRule({
       where pay_month = $as_of_month
     )
     select person_id as subject_id, amount_fen, pay_month as period_from, pay_month as period_to,
-      'payment' as evidence_table, payment_id as evidence_key, ${dayOf(2024, 3, 15)} as fact_death_day
+      'payment' as evidence_table, payment_id as evidence_key, ${dayOf(2024, 3, 15)} as fact_died_on
     from recent`,
-  facts: { death_day: 'day' },
+  facts: { died_on: 'day' },
   evidence: {},
   check: '',
   explain: () => '',
@@ -80,7 +80,7 @@ test('each step shows how many rows it has and its first ones, money and months 
         'period_to',
         'evidence_table',
         'evidence_key',
-        'fact_death_day',
+        'fact_died_on',
       ],
       first: [['P1', '310.00', '2024-03', '2024-03', 'payment', 'L2', '2024-03-15']],
     },

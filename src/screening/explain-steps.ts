@@ -34,8 +34,11 @@ function isMonth(column: string, row: Readonly<Record<string, unknown>>): boolea
 }
 
 /** Integers of money, months, days and seconds as people read them; the column's name says which they are. */
-function printValue(column: string, row: Readonly<Record<string, unknown>>): string {
-  const value = row[column]
+function printValue(rule: Rule, named: string, row: Readonly<Record<string, unknown>>): string {
+  const fact = named.startsWith('fact_') ? rule.facts[named.slice('fact_'.length)] : undefined
+  // A fact says itself what it is; printed like a column of that kind.
+  const column = fact === undefined || fact === 'text' || fact === 'number' ? named : fact
+  const value = row[named]
   if (value === null || value === undefined) return ''
   if (typeof value !== 'bigint' && typeof value !== 'number') {
     return value instanceof Date ? value.toISOString() : String(value)
@@ -71,7 +74,7 @@ export async function explainSteps(options: ExplainOptions): Promise<Step[]> {
       name,
       rows: Number(counted?.rows),
       columns,
-      first: first.map((row) => columns.map((column) => printValue(column, row))),
+      first: first.map((row) => columns.map((column) => printValue(rule, column, row))),
     })
   }
   return steps

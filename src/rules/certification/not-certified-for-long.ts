@@ -151,5 +151,5 @@ export const notCertifiedForLong = defineRule({
         ? `自 ${facts.first_month} 首次领取养老金以来没有认证通过记录`
         : `最近一次认证通过在 ${facts.certified_on}`
     }，至截止日已超过 ${parameters.months_max} 个月，${periodTo} 仍在发放养老金，` +
-    `超期月份共 ${amount} 元，请核实本人是否健在、是否具备领取资格。`,
+    `${amount === '0.00' ? '按整月计尚无超期金额' : `超期月份共 ${amount} 元`}，请核实本人是否健在、是否具备领取资格。`,
 })

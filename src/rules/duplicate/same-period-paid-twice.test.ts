@@ -14,6 +14,12 @@ const line = (id: string, change: Record<string, string> = {}) => ({
   period_to: '2024-05',
   ...change,
 })
+const months = Array.from({ length: 12 }, (_, index) => String(index + 1).padStart(2, '0'))
+const of2023 = (month: string) => ({
+  pay_month: `2023-${month}`,
+  period_from: `2023-${month}`,
+  period_to: `2023-${month}`,
+})
 const person = { person_id: 'P1', id_number: '990101195001010014', name: '张三' }
 
 testRule(samePeriodPaidTwice, [
@@ -123,6 +129,24 @@ testRule(samePeriodPaidTwice, [
         says: '基本养老金等待遇在 2024-05 至 2024-09 间有 3 个所属期重复正常发放，共 6 笔',
       },
     ],
+  },
+  {
+    name: 'one repeated month among many is found wherever it stands in the year, a missing month hides nothing',
+    given: {
+      payment: months.flatMap((month) => [
+        line(`P${month}`, { ...of2023(month), person_id: `P${month}` }),
+        line(`Q${month}`, { ...of2023(month), person_id: `P${month}`, amount: '1.00' }),
+        ...months
+          .filter((each) => Number(each) % 5 !== Number(month) % 5)
+          .map((each) => line(`P${month}-${each}`, { ...of2023(each), person_id: `P${month}` })),
+      ]),
+    },
+    found: months.map((month) => ({
+      subjectId: `P${month}`,
+      amount: '1.00',
+      periodFrom: `2023-${month}`,
+      evidence: [`Q${month}`, `P${month}`],
+    })),
   },
   {
     name: 'a negative line makes the sum less, and lines of nothing are still a group',

@@ -8,8 +8,8 @@ const benefitTitles: Readonly<Record<string, string>> = benefits
  * due and has amount 0 (of equal ones the first by id), the others are the money.
  *
  * Grouping every line by all that makes a period takes as many groups as lines. So half-years that hold more lines than
- * different first months are found first (12 million lines: 0.9 s instead of 2.3 to 7 s, and half the memory); only
- * their lines are compared in full.
+ * different first months are found first (12 million lines: 1.6 s of processor time instead of 5 s); only their lines are
+ * compared in full.
  */
 export const samePeriodPaidTwice = defineRule({
   code: 'DUP-08',

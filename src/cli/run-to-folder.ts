@@ -1,0 +1,122 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Day } from '#base/calendar-math.ts'
+import { readProgramVersion } from '#platform/config.ts'
+import { isNoSpace, noSpace } from '#platform/disk-space.ts'
+import { type StagedOutput, stageOutput } from '#platform/output-folder.ts'
+import { readCalendar } from '#platform/policy.ts'
+import { type ReviewedFindings, readReviewed } from '#reporting/reviewed.ts'
+import { writeReports } from '#reporting/write-reports.ts'
+import type { RunSummary } from '#screening/finding.ts'
+import type { Rule } from '#screening/rule.ts'
+import { runScreening } from '#screening/run-screening.ts'
+import type { Settings } from '#screening/settings.ts'
+import { rejectsFile } from '#standard/manifest.ts'
+import type { Surroundings } from './command.ts'
+import { obtainSnapshot, snapshotFolder } from './obtain-snapshot.ts'
+import { progressOf } from './show-progress.ts'
+import { stopSoon } from './stop-soon.ts'
+
+export interface RunRequest {
+  readonly deliveries: readonly string[]
+  /** Absent: screening-<as_of> in the working directory. */
+  readonly out: string | undefined
+  readonly rules: readonly Rule[]
+  readonly settings: Settings
+  readonly asOfDay: Day | undefined
+  readonly isSplitByRegion: boolean
+  /** Workbooks that came back with conclusions. */
+  readonly reviewedFiles: readonly string[]
+  readonly isUnmasked: boolean
+  readonly threads: number | undefined
+  readonly memoryLimitMegabytes: number | undefined
+}
+
+export interface FinishedRun {
+  readonly directory: string
+  readonly summary: RunSummary
+  /** The content of run.json. */
+  readonly runJson: string
+}
+
+const runFile = 'run.json'
+
+/** What a run writes into its folder; an earlier run may have left other reports of regions. */
+function isOfRun(name: string): boolean {
+  return /^(findings\.(csv|jsonl)|report.*\.(xlsx|html)|rejects\.csv|snapshot)$/.test(name)
+}
+
+/** Read before any other work: a wrong file is better known now than after an hour. */
+async function readConclusions(files: readonly string[]): Promise<ReviewedFindings | undefined> {
+  return files.length === 0 ? undefined : readReviewed(files)
+}
+
+async function screenInto(
+  staged: StagedOutput,
+  request: RunRequest,
+  surroundings: Surroundings,
+): Promise<RunSummary> {
+  const { signal, now, language } = surroundings
+  const { threads, memoryLimitMegabytes, isUnmasked } = request
+  const progress = progressOf(surroundings)
+  const shared = { threads, memoryLimitMegabytes, signal, onProgress: progress.onProgress }
+  try {
+    const reviewed = await readConclusions(request.reviewedFiles)
+    const snapshotDirectory = path.join(staged.resultDirectory, snapshotFolder)
+    await mkdir(snapshotDirectory)
+    const manifest = await obtainSnapshot({
+      ...shared,
+      deliveries: request.deliveries,
+      directory: snapshotDirectory,
+    })
+    const run = await runScreening({
+      ...shared,
+      snapshotDirectory,
+      manifest,
+      rules: request.rules,
+      settings: request.settings,
+      asOfDay: request.asOfDay,
+      calendar: await readCalendar(),
+      workDirectory: staged.workDirectory,
+      programVersion: readProgramVersion(),
+      isUnmasked,
+      now,
+    })
+    try {
+      await writeReports({
+        directory: staged.resultDirectory,
+        summary: run.summary,
+        findings: run.findings,
+        snapshotRejects: path.join(snapshotDirectory, rejectsFile),
+        splitByRegion: request.isSplitByRegion,
+        ...(reviewed === undefined ? {} : { reviewed }),
+        isUnmasked,
+        language,
+        onProgress: progress.onProgress,
+        signal,
+      })
+    } finally {
+      run.close()
+    }
+    return run.summary
+  } finally {
+    progress.clear()
+  }
+}
+
+/** Screens into a folder beside the place, and moves the result in when it is whole. */
+export async function runToFolder(request: RunRequest, surroundings: Surroundings): Promise<FinishedRun> {
+  const { signal, workingDirectory } = surroundings
+  const staged = await stageOutput(request.out ?? workingDirectory)
+  try {
+    const summary = await stopSoon(screenInto(staged, request, surroundings), signal)
+    signal.throwIfAborted()
+    const directory = request.out ?? path.join(workingDirectory, `screening-${summary.asOf}`)
+    await staged.publish({ directory, last: runFile, isOwned: isOfRun })
+    return { directory, summary, runJson: await readFile(path.join(directory, runFile), 'utf8') }
+  } catch (error) {
+    throw isNoSpace(error) ? noSpace(request.out ?? workingDirectory) : error
+  } finally {
+    await staged.discard()
+  }
+}

@@ -1,0 +1,330 @@
+import { assert, Refusal } from '#base/refusal.ts'
+import type { Table } from '#standard/table.ts'
+import { findTable } from '#standard/tables.ts'
+import { startField, startRow, writeText } from './chunk-writer.ts'
+import {
+  type ColumnPlan,
+  convertPlanned,
+  countKnownColumns,
+  normalisedOf,
+  type PlannedColumn,
+  planColumns,
+} from './column-plan.ts'
+import { isPlainHan, type ShortCut, shortCutOf } from './convert-bytes.ts'
+import { trimWhite } from './convert-text.ts'
+import { cellKind, cellText, createRowCells, type RowCells, rowTexts, scanRow } from './csv-row.ts'
+import type { FileJob, FileResult, ReadEvents } from './file-job.ts'
+import { type RawBytes, readRawBytes, sha256Of } from './raw-bytes.ts'
+import { isUnfit } from './reason.ts'
+import {
+  abandonSink,
+  acceptRow,
+  createRowSink,
+  finishSink,
+  type RowSink,
+  rejectRow,
+  roomFor,
+  withdrawRow,
+} from './row-sink.ts'
+import { appendBlock, createTextWindow, type TextWindow } from './text-window.ts'
+
+/** A row that is longer stops the run: it is an unclosed quote or no table at all. */
+export const rowBytesMax = 16 * 2 ** 20
+
+interface Reading {
+  readonly job: FileJob
+  readonly table: Table
+  readonly window: TextWindow
+  readonly sink: RowSink
+  readonly plan: ColumnPlan
+  readonly shortCuts: readonly ShortCut[]
+  readonly cells: RowCells
+  readonly separator: number
+  /** The header's first cell, to know a repeated header by. */
+  readonly firstHeader: Buffer
+}
+
+export async function readCsv(job: FileJob, events: ReadEvents): Promise<FileResult> {
+  const table = findTable(job.table)
+  assert(table !== undefined, `table ${job.table} is in the standard`)
+  const raw = readRawBytes(job.path, job.isCompressed)
+  const window = createTextWindow(job.file)
+  const sink = createRowSink(job, events)
+  let reading: Reading | null = null
+  try {
+    const take = (block: Uint8Array, isLast: boolean): void => {
+      appendBlock(window, block, isLast)
+      reading ??= startReading(job, table, window, sink, isLast)
+      if (reading !== null) readRows(reading, isLast)
+    }
+    for await (const block of unpacked(job, raw)) {
+      take(block, false)
+      events.onProgress(raw.position())
+      await events.ready()
+    }
+    take(new Uint8Array(0), true)
+    if (reading === null) throw emptyFile(job)
+    const sha256 = job.format === 'parquet' ? await sha256Of(job.deliveredPath) : raw.sha256()
+    return finishSink(sink, (reading as Reading).plan, table, sha256)
+  } catch (error) {
+    abandonSink(sink)
+    throw error
+  }
+}
+
+async function* unpacked(job: FileJob, raw: RawBytes): AsyncGenerator<Uint8Array> {
+  try {
+    yield* raw.blocks
+  } catch (error) {
+    const code = (error as { code?: unknown }).code
+    if (!job.isCompressed || typeof code !== 'string' || !code.startsWith('Z_')) throw error
+    throw new Refusal('unreadable_input', {
+      zh: `压缩文件 ${job.file} 不完整或已损坏，请重新复制或重新压缩该文件。`,
+      en: `The compressed file ${job.file} is truncated or damaged; copy or compress it again.`,
+    })
+  }
+}
+
+function emptyFile(job: FileJob): Refusal {
+  return new Refusal('unreadable_input', {
+    zh: `文件 ${job.file} 是空的，没有表头；请重新导出，至少应有一行表头。`,
+    en: `File ${job.file} is empty: it has no header line. Export it again with a header.`,
+  })
+}
+
+const separators = [0x2c, 0x09, 0x3b, 0x7c]
+
+interface Header {
+  readonly separator: number
+  readonly texts: string[]
+  readonly next: number
+  readonly known: number
+}
+
+/** Splits the first line by each separator; the one that gives most known columns, then most columns, is right. */
+function readHeader(job: FileJob, table: Table, window: TextWindow): Header | null {
+  let best: Header | null = null
+  for (const separator of separators) {
+    const cells = createRowCells(4096)
+    const next = scanRow(window.bytes, window.from, window.limit, separator, cells)
+    if (next < 0) continue
+    const texts = rowTexts(window.bytes, cells)
+    const known = countKnownColumns({
+      table,
+      file: job.file,
+      line: window.line,
+      header: texts.map(trimWhite),
+      mapping: job.mapping,
+      source: '',
+    })
+    const isBetter =
+      best === null || known > best.known || (known === best.known && texts.length > best.texts.length)
+    if (isBetter) best = { separator, texts, next, known }
+  }
+  return best
+}
+
+/** Null while the header line is not complete. */
+function startReading(
+  job: FileJob,
+  table: Table,
+  window: TextWindow,
+  sink: RowSink,
+  isLast: boolean,
+): Reading | null {
+  skipBlankLines(window)
+  if (window.from >= window.limit) return null
+  const header = readHeader(job, table, window)
+  if (header === null) {
+    refuseOpenRow(job, window, isLast)
+    return null
+  }
+  if (header.known === 0 && window.bytes.subarray(window.from, window.limit).includes(0)) {
+    throw new Refusal('unreadable_input', {
+      zh: `文件 ${job.file} 不是文本文件（含有二进制内容），与其扩展名不符；请确认导出格式。`,
+      en: `File ${job.file} is not a text file (it holds binary content), whatever its name says; check how it was exported.`,
+    })
+  }
+  const plan = planColumns({
+    table,
+    file: job.file,
+    line: window.line,
+    header: header.texts,
+    mapping: job.mapping,
+    source: job.source,
+  })
+  advance(window, header.next)
+  return {
+    job,
+    table,
+    window,
+    sink,
+    plan,
+    shortCuts: plan.columns.map(shortCutOf),
+    cells: createRowCells(plan.header.length + 1),
+    separator: header.separator,
+    firstHeader: Buffer.from(plan.header[0] ?? ''),
+  }
+}
+
+function advance(window: TextWindow, next: number): void {
+  for (let at = window.bytes.indexOf(0x0a, window.from); at >= 0 && at < next; ) {
+    window.line += 1
+    at = window.bytes.indexOf(0x0a, at + 1)
+  }
+  window.from = next
+}
+
+/** Lines of white space before the header. */
+function skipBlankLines(window: TextWindow): void {
+  for (;;) {
+    const feed = window.bytes.indexOf(0x0a, window.from)
+    if (feed < 0 || feed >= window.limit) return
+    if (trimWhite(window.bytes.toString('utf8', window.from, feed)) !== '') return
+    advance(window, feed + 1)
+  }
+}
+
+/** What is left in the window is the beginning of a row: refuse it if it can no longer become one. */
+function refuseOpenRow(job: FileJob, window: TextWindow, isLast: boolean): void {
+  const size = window.limit - window.from
+  if (size > rowBytesMax) throw tooLong(job, window.line)
+  if (isLast && size > 0) {
+    throw new Refusal('unreadable_input', {
+      zh: `文件 ${job.file} 第 ${window.line} 行开始的引号直到文件结束都没有闭合，请检查该行的引号。`,
+      en: `File ${job.file}: a quote opened in the row on line ${window.line} is never closed; check the quotes of that line.`,
+    })
+  }
+}
+
+function tooLong(job: FileJob, line: number): Refusal {
+  return new Refusal('unreadable_input', {
+    zh: `文件 ${job.file} 第 ${line} 行开始的一行超过 16 MB，可能是引号没有闭合，或文件不是表格；请检查该行。`,
+    en: `File ${job.file}: the row on line ${line} is over 16 MB; a quote may not be closed, or the file is no table. Check that line.`,
+  })
+}
+
+/** All complete rows of the window. */
+function readRows(reading: Reading, isLast: boolean): void {
+  const { window, cells, separator, job } = reading
+  const { bytes, limit } = window
+  for (;;) {
+    if (window.from >= limit) return
+    const next = scanRow(bytes, window.from, limit, separator, cells)
+    if (next < 0) {
+      refuseOpenRow(job, window, isLast)
+      return
+    }
+    if (next - window.from > rowBytesMax) throw tooLong(job, window.line)
+    readRow(reading, window.from, next)
+    window.line += cells.lines
+    window.from = next
+  }
+}
+
+function readRow(reading: Reading, from: number, next: number): void {
+  const { window, cells, plan, sink } = reading
+  const { bytes } = window
+  const line = lineOf(reading)
+  if (cells.count === 1 && isBlank(reading, from, next)) return
+  if (cells.count > plan.header.length) {
+    rejectRow(sink, { line, column: '', value: '', reason: 'too_many_fields' })
+    return
+  }
+  if (isRepeatedHeader(reading)) {
+    rejectRow(sink, { line, column: '', value: '', reason: 'repeated_header' })
+    return
+  }
+  const writer = sink.rows
+  startRow(writer, line, roomFor(plan, next - from))
+  const { columns } = plan
+  for (let order = 0; order < columns.length; order += 1) {
+    const planned = columns[order]!
+    startField(writer)
+    const { index } = planned
+    if (index < 0 || index >= cells.count) {
+      if (planned.column.required === true) {
+        withdrawRow(sink)
+        rejectRow(sink, { line, column: planned.column.name, value: '', reason: 'required' })
+        return
+      }
+      if (planned.hasNormalised) startField(writer)
+      continue
+    }
+    if (cells.kinds[index] === cellKind.plain) {
+      const at = writer.at
+      const end = reading.shortCuts[order]!(bytes, cells.starts[index]!, cells.ends[index]!, writer.out, at)
+      if (end >= 0) {
+        writer.at = end
+        if (planned.hasNormalised) writeNormalised(reading, planned, index, at, end)
+        continue
+      }
+    }
+    if (!writeConverted(reading, planned, index, line)) return
+  }
+  acceptRow(sink)
+}
+
+/** The physical line; for a .parquet the row number, which stands in the first cell. */
+function lineOf({ job, window, cells }: Reading): number {
+  return job.format === 'parquet' ? Number(cellText(window.bytes, cells, 0)) : window.line
+}
+
+/** A line of white space alone is no row; a line of empty fields is one. */
+function isBlank({ window, cells }: Reading, from: number, next: number): boolean {
+  const first = cells.starts[0]!
+  const end = cells.ends[0]!
+  // `""` is a cell that someone wrote.
+  if (end > first && window.bytes[first]! > 0x20 && window.bytes[first]! < 0x80) return false
+  return trimWhite(window.bytes.toString('utf8', from, next)) === ''
+}
+
+function isRepeatedHeader({ window, cells, plan, firstHeader }: Reading): boolean {
+  if (cells.count !== plan.header.length) return false
+  const first = window.bytes[cells.starts[0]!]
+  // Nearly every row is told by its first byte; white space before the first cell is looked at in full.
+  if (first !== firstHeader[0] && first !== 0x20 && first !== 0x09 && cells.kinds[0] === cellKind.plain)
+    return false
+  if (trimWhite(cellText(window.bytes, cells, 0)) !== plan.header[0]) return false
+  return rowTexts(window.bytes, cells).every((text, index) => trimWhite(text) === plan.header[index])
+}
+
+function writeNormalised(
+  { window, cells, sink }: Reading,
+  planned: PlannedColumn,
+  index: number,
+  from: number,
+  to: number,
+): void {
+  const writer = sink.rows
+  startField(writer)
+  if (isPlainHan(writer.out, from, to)) {
+    writer.out.copyWithin(writer.at, from, to)
+    writer.at += to - from
+    return
+  }
+  const converted = convertPlanned(planned, cellText(window.bytes, cells, index))
+  writeText(writer, normalisedOf(converted) ?? '')
+}
+
+/** The way of a cell that has no short cut; false when it rejected the row. */
+function writeConverted(
+  { window, cells, sink }: Reading,
+  planned: PlannedColumn,
+  index: number,
+  line: number,
+): boolean {
+  const value = cellText(window.bytes, cells, index)
+  const converted = convertPlanned(planned, value)
+  if (isUnfit(converted)) {
+    withdrawRow(sink)
+    rejectRow(sink, { line, column: planned.column.name, value, reason: converted.reason })
+    return false
+  }
+  if (converted !== null) writeText(sink.rows, converted)
+  if (planned.hasNormalised) {
+    startField(sink.rows)
+    writeText(sink.rows, normalisedOf(converted) ?? '')
+  }
+  return true
+}

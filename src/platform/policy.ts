@@ -1,0 +1,63 @@
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { type Day, dayOf, parseDay } from '#base/calendar-math.ts'
+import { packageRoot } from './config.ts'
+
+/** Dated legal values from policy/, parsed. Nothing else reads that folder. */
+
+/** A day of a year whose holidays the State Council has announced. */
+export interface CalendarDay {
+  readonly day: Day
+  readonly isWorking: boolean
+  /** Working days counted on without a break; a day off has the number of the last working day before it. */
+  readonly workingNumber: number
+}
+
+const date = z.string().transform((text, context) => {
+  const day = parseDay(text)
+  if (day !== null) return day
+  context.addIssue({ code: 'custom', message: `${text} is not a date` })
+  return z.NEVER
+})
+
+/** A file of policy/calendar (github.com/NateScarlet/holiday-cn): the days that differ from Monday to Friday. */
+const CalendarYear = z.object({
+  year: z.int(),
+  papers: z.array(z.string()),
+  days: z.array(z.object({ name: z.string(), date, isOffDay: z.boolean() })),
+})
+type CalendarYear = z.infer<typeof CalendarYear>
+
+export const calendarFolder = path.join(packageRoot, 'policy', 'calendar')
+
+async function readCalendarYears(folder: string): Promise<CalendarYear[]> {
+  const files = (await readdir(folder)).filter((file) => /^\d{4}\.json$/.test(file)).sort()
+  const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), 'utf8')))
+  return texts.map((text) => CalendarYear.parse(JSON.parse(text)))
+}
+
+/** 1970-01-01, day 0, was a Thursday. */
+function isWeekday(day: Day): boolean {
+  return (((day + 3) % 7) + 7) % 7 < 5
+}
+
+/** A row for every day of every announced year; a year without a notice has none: unknown is not "working". */
+export async function readCalendar(folder: string = calendarFolder): Promise<CalendarDay[]> {
+  const years = await readCalendarYears(folder)
+  // A notice may move days of the December before, so all of them count for all years.
+  const isOffDay = new Map(
+    years.flatMap(({ days }) => days.map((each) => [each.date, each.isOffDay] as const)),
+  )
+  const rows: CalendarDay[] = []
+  let workingNumber = 0
+  for (const { year, papers, days } of years) {
+    if (papers.length === 0 || days.length === 0) continue
+    for (let day = dayOf(year, 1, 1); day <= dayOf(year, 12, 31); day += 1) {
+      const isOff = isOffDay.get(day) ?? !isWeekday(day)
+      if (!isOff) workingNumber += 1
+      rows.push({ day, isWorking: !isOff, workingNumber })
+    }
+  }
+  return rows
+}

@@ -1,0 +1,185 @@
+import { createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
+import { afterAll, describe, expect, test } from 'vitest'
+import { ZipFile } from 'yazl'
+import { Refusal } from '#base/refusal.ts'
+import { defaultZipLimits, isSystemEntry, listZip } from './zip-reader.ts'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'zip-reader-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+async function zipOf(name: string, entries: Readonly<Record<string, string | Buffer>>): Promise<string> {
+  const file = path.join(folder, name)
+  const zip = new ZipFile()
+  for (const [entry, content] of Object.entries(entries)) {
+    if (entry.endsWith('/')) zip.addEmptyDirectory(entry)
+    else zip.addBuffer(Buffer.from(content), entry)
+  }
+  zip.end()
+  await pipeline(zip.outputStream, createWriteStream(file))
+  return file
+}
+
+/** The same archive with other bytes for a name of the same length, as other programs write it. */
+function rename(
+  file: string,
+  from: string,
+  to: Buffer,
+  options: { readonly isUtf8Marked?: boolean } = {},
+): void {
+  const bytes = readFileSync(file)
+  const old = Buffer.from(from)
+  expect(to.length).toBe(old.length)
+  for (let at = bytes.indexOf(old); at >= 0; at = bytes.indexOf(old, at + 1)) {
+    to.copy(bytes, at)
+    const isCentral = bytes.readUInt32LE(at - 46) === 0x02014b50
+    const flags = isCentral ? at - 38 : at - 24
+    if (options.isUtf8Marked !== true) bytes.writeUInt16LE(bytes.readUInt16LE(flags) & ~0x800, flags)
+  }
+  writeFileSync(file, bytes)
+}
+
+async function refusalOf(promise: Promise<unknown>): Promise<Refusal> {
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  expect(error).toBeInstanceOf(Refusal)
+  expect((error as Refusal).code).toBe('unreadable_input')
+  return error as Refusal
+}
+
+describe('an archive', () => {
+  test('gives its files in order, without directories, with their content', async () => {
+    const file = await zipOf('plain.zip', {
+      'a/': '',
+      'a/payment.csv': 'x,y',
+      '待遇.csv': '一'.repeat(5_000),
+      'empty.csv': '',
+    })
+    const entries = await listZip(file)
+    expect(entries.map(({ name, size }) => [name, size])).toEqual([
+      ['a/payment.csv', 3],
+      ['待遇.csv', 15_000],
+      ['empty.csv', 0],
+    ])
+    const contents = await Promise.all(entries.map(async (entry) => text(await entry.open())))
+    expect(contents).toEqual(['x,y', '一'.repeat(5_000), ''])
+  })
+
+  test('may name its files in GB18030, with a backslash as second byte of a character', async () => {
+    const file = await zipOf('gbk.zip', { 'aa/bbbb.csv': 'x' })
+    // 0x81 0x5C is one character of GB18030 and no path.
+    rename(
+      file,
+      'aa/bbbb.csv',
+      Buffer.from([0xcb, 0xc0, 0x2f, 0xcd, 0xf6, 0x81, 0x5c, 0x2e, 0x63, 0x73, 0x76]),
+    )
+    expect((await listZip(file)).map(({ name }) => name)).toEqual([
+      '死/亡乗.csv'.replace('乗', new TextDecoder('gb18030').decode(new Uint8Array([0x81, 0x5c]))),
+    ])
+  })
+
+  test('may name its files in UTF-8 without saying so', async () => {
+    const file = await zipOf('utf8.zip', { 'aaaaaa.csv': 'x' })
+    rename(file, 'aaaaaa.csv', Buffer.from('死亡.csv'))
+    expect((await listZip(file)).map(({ name }) => name)).toEqual(['死亡.csv'])
+  })
+
+  test('may separate folders with backslashes', async () => {
+    const file = await zipOf('windows.zip', { 'ab/c.csv': 'x' })
+    rename(file, 'ab/c.csv', Buffer.from('ab\\c.csv'))
+    expect((await listZip(file)).map(({ name }) => name)).toEqual(['ab/c.csv'])
+  })
+})
+
+describe('unsafe paths are refused:', () => {
+  test.for([
+    ['..', '../aa.csv'],
+    ['.. in the middle', 'a/../b.csv'],
+    ['an absolute path', '/aaaaa.csv'],
+    ['a drive', 'C:aaaa.csv'],
+    ['backslashes that lead out', '..\\aa.csv'],
+    ['a share', '\\\\aa\\b.csv'],
+    ['a zero byte', 'aa\0aaa.csv'],
+  ])('%s', async ([, name]) => {
+    const stand = 'q'.repeat(name!.length)
+    const file = await zipOf('unsafe.zip', { [stand]: 'x' })
+    rename(file, stand, Buffer.from(name!))
+    expect((await refusalOf(listZip(file))).text.zh).toContain('已拒绝')
+  })
+})
+
+describe('a bad archive is refused in one sentence:', () => {
+  test('cut off at any place', async () => {
+    const whole = readFileSync(await zipOf('whole.zip', { 'payment.csv': 'x'.repeat(100) }))
+    for (let length = 0; length < whole.length; length += 7) {
+      const file = path.join(folder, 'cut.zip')
+      writeFileSync(file, whole.subarray(0, length))
+      expect((await refusalOf(listZip(file))).text.zh).toContain('不完整')
+    }
+  })
+
+  test('one changed byte of content is found when it is read', async () => {
+    const file = await zipOf('changed.zip', {
+      'payment.csv': Buffer.from(Array.from({ length: 4_000 }, (_, index) => (index * 7919) % 251)),
+    })
+    const bytes = readFileSync(file)
+    bytes[500] = bytes[500]! ^ 1
+    writeFileSync(file, bytes)
+    const [entry] = await listZip(file)
+    await refusalOf(entry!.open().then(text))
+  })
+
+  test('a password', async () => {
+    const file = await zipOf('secret.zip', { 'payment.csv': 'x' })
+    const bytes = readFileSync(file)
+    const central = bytes.indexOf(Buffer.from('PK\x01\x02', 'latin1'))
+    bytes.writeUInt16LE(bytes.readUInt16LE(central + 8) | 1, central + 8)
+    writeFileSync(file, bytes)
+    expect((await refusalOf(listZip(file))).text.zh).toContain('密码')
+  })
+
+  test('no such file, and a folder', async () => {
+    expect((await refusalOf(listZip(path.join(folder, 'none.zip')))).text.zh).toContain('不存在')
+    expect((await refusalOf(listZip(folder))).text.zh).toContain('文件夹')
+  })
+
+  test('a bomb: too much, too well packed', async () => {
+    const file = await zipOf('bomb.zip', { 'payment.csv': Buffer.alloc(2 ** 20) })
+    const limits = { ...defaultZipLimits, suspectBytesMin: 2 ** 19 }
+    expect((await refusalOf(listZip(file, limits))).text.zh).toContain('压缩炸弹')
+    expect((await refusalOf(listZip(file, { ...limits, totalBytesMax: 2 ** 19 }))).text.zh).toContain('超过')
+    expect(await listZip(file)).toHaveLength(1)
+  })
+
+  test('a bomb: more bytes than it says', async () => {
+    const file = await zipOf('liar.zip', { 'payment.csv': Buffer.alloc(100_000, 'ab') })
+    const bytes = readFileSync(file)
+    const central = bytes.indexOf(Buffer.from('PK\x01\x02', 'latin1'))
+    bytes.writeUInt32LE(1_000, central + 24)
+    writeFileSync(file, bytes)
+    const [entry] = await listZip(file)
+    await refusalOf(entry!.open().then(text))
+  })
+})
+
+test('a reader who stops early leaves no file open', async () => {
+  const file = await zipOf('early.zip', {
+    'payment.csv': Buffer.from(Array.from({ length: 2 ** 20 }, (_, index) => (index * 7919) % 251)),
+  })
+  const open = (): number => readdirSync('/proc/self/fd').length
+  const before = open()
+  const [entry] = await listZip(file)
+  for await (const _ of await entry!.open()) break
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(open()).toBeLessThanOrEqual(before)
+})
+
+test('hidden files, __MACOSX and lock files are no data', () => {
+  const names = ['a/.DS_Store', '.git/x', '__MACOSX/a.csv', 'a/~$b.xlsx', 'a/b.csv', 'a~$b.csv']
+  expect(names.filter((name) => !isSystemEntry(name))).toEqual(['a/b.csv', 'a~$b.csv'])
+})

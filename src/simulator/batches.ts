@@ -1,0 +1,150 @@
+import type { Month, Second } from '#base/calendar-math.ts'
+import type { County } from './county.ts'
+import type { Line, LineKind } from './life.ts'
+import { lifeOf } from './life-of.ts'
+import { linesOf } from './lines.ts'
+import { type PensionScheme, personOf } from './person.ts'
+import { monthText } from './texts.ts'
+import { atTime, dayInMonth, isWorkingDay, lastWorkingDay } from './working-time.ts'
+
+/** Payment batches: one a month, scheme and kind; what they say is exactly what their lines add up to. */
+export type BatchKind = 'MONTHLY' | 'BACK_PAY' | 'ONE_OFF' | 'RESEND'
+
+export interface Batch {
+  readonly batchId: string
+  readonly scheme: PensionScheme | '210'
+  readonly payMonth: Month
+  readonly kind: BatchKind
+  lineCount: number
+  total: bigint
+  /** What the bank sent back of it. */
+  returned: bigint
+}
+
+const kindOfLine: Readonly<Record<LineKind, BatchKind>> = {
+  REGULAR: 'MONTHLY',
+  ADJUSTMENT: 'MONTHLY',
+  BACK_PAY: 'BACK_PAY',
+  ONE_OFF: 'ONE_OFF',
+  RESEND: 'RESEND',
+}
+
+export function batchKindOf(kind: LineKind): BatchKind {
+  return kindOfLine[kind]
+}
+
+const letters: Readonly<Record<BatchKind, string>> = {
+  MONTHLY: 'A',
+  BACK_PAY: 'B',
+  ONE_OFF: 'C',
+  RESEND: 'D',
+}
+
+const ids = new Map<string, string>()
+
+export function batchIdOf(scheme: string, payMonth: Month, kind: BatchKind): string {
+  const key = `${payMonth}${kind}${scheme}`
+  let id = ids.get(key)
+  if (id === undefined) {
+    id = `ZF${scheme}${monthText(payMonth).replace('-', '')}${letters[kind]}`
+    ids.set(key, id)
+  }
+  return id
+}
+
+/** Before the middle of the month; the smaller batches after it. */
+export function sentAtOf(batch: Pick<Batch, 'payMonth' | 'kind'>): Second {
+  const planned = dayInMonth(
+    batch.payMonth,
+    { MONTHLY: 14, BACK_PAY: 18, ONE_OFF: 20, RESEND: 22 }[batch.kind],
+  )
+  const day = isWorkingDay(planned) ? planned : lastWorkingDay(planned)
+  return atTime(day, 10 * 3600 + 900)
+}
+
+function addLine(batches: Map<string, Batch>, line: Line): void {
+  if (line.status === 'CANCELLED') return
+  const kind = batchKindOf(line.kind)
+  const { scheme } = line.pension
+  const batchId = batchIdOf(scheme, line.payMonth, kind)
+  let batch = batches.get(batchId)
+  if (batch === undefined) {
+    batch = { batchId, scheme, payMonth: line.payMonth, kind, lineCount: 0, total: 0n, returned: 0n }
+    batches.set(batchId, batch)
+  }
+  batch.lineCount += 1
+  batch.total += line.amount
+  if (line.status === 'RETURNED') batch.returned += line.amount
+}
+
+/** All batches with their true counts and totals, by id: one pass over every line of the county. */
+export function batchesOf(county: County): readonly Batch[] {
+  const batches = new Map<string, Batch>()
+  for (let index = 0; index < county.persons; index += 1) {
+    const life = lifeOf(county, personOf(county, index))
+    if (life !== null) for (const line of linesOf(life)) addLine(batches, line)
+  }
+  return [...batches.values()].sort(
+    (one, other) => one.payMonth - other.payMonth || (one.batchId < other.batchId ? -1 : 1),
+  )
+}
+
+/** What a batch says of itself: the truth, or, where it was tampered with, something else. */
+export interface DeclaredBatch extends Batch {
+  readonly scenario: string | null
+  readonly isFraud: boolean
+  /** Of the totals. */
+  readonly difference: bigint
+}
+
+const tamperings = [
+  { scenario: 'batch_total_above_lines', count: 0, amount: 5_000_000n },
+  { scenario: 'batch_with_lines_missing', count: 3, amount: 1_234_567n },
+  { scenario: 'batch_count_only', count: 1, amount: 0n },
+  { scenario: 'batch_total_below_lines', count: 0, amount: -1n },
+] as const
+
+/** In a clean county every batch tells the truth; else about one in fifty, at least three, does not. */
+export function declaredBatches(batches: readonly Batch[], isClean: boolean): readonly DeclaredBatch[] {
+  const honest = (batch: Batch): DeclaredBatch => ({
+    ...batch,
+    scenario: null,
+    isFraud: false,
+    difference: 0n,
+  })
+  if (isClean || batches.length === 0) return batches.map(honest)
+  const tampered = Math.min(batches.length, Math.max(3, Math.floor(batches.length / 50)))
+  const places = new Map<number, number>()
+  for (let n = 0; n < tampered; n += 1) places.set(Math.floor(((n + 0.5) * batches.length) / tampered), n)
+  const declared = batches.map((batch, place): DeclaredBatch => {
+    const n = places.get(place)
+    if (n === undefined) return honest(batch)
+    const { scenario, count, amount } = tamperings[n % tamperings.length]!
+    return {
+      ...batch,
+      lineCount: batch.lineCount + count,
+      total: batch.total + amount,
+      scenario,
+      isFraud: true,
+      difference: amount < 0n ? -amount : amount,
+    }
+  })
+  return [...declared, ...elsewhere(batches)]
+}
+
+/** Unemployment benefits are paid too, but their lines are in another system. */
+function elsewhere(batches: readonly Batch[]): DeclaredBatch[] {
+  const months = [...new Set(batches.map((batch) => batch.payMonth))]
+  return months.map((payMonth) => ({
+    batchId: batchIdOf('210', payMonth, 'MONTHLY'),
+    scheme: '210',
+    payMonth,
+    kind: 'MONTHLY',
+    lineCount: 120 + (payMonth % 40),
+    total: 18_000_000n + BigInt(payMonth % 97) * 10_000n,
+    returned: 0n,
+    scenario: 'batch_with_lines_elsewhere',
+    isFraud: false,
+    difference: 0n,
+  }))
+}

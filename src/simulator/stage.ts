@@ -1,0 +1,68 @@
+import type { Month } from '#base/calendar-math.ts'
+import type { Part, Stage } from './casting.ts'
+import { addOrder } from './episodes.ts'
+import type { Line, RuleCode } from './life.ts'
+import { amountAt } from './lines.ts'
+import { firstDayOfMonth, nextWorkingDay } from './working-time.ts'
+
+/** What scenarios say over and over. */
+export type LineTest = (line: Line) => boolean
+
+export const allSchemes = ['110', '170', '120', '170'] as const
+export const employeeSchemes = ['110', '120'] as const
+
+export function fraud(
+  name: string,
+  part: Pick<Part, 'play'> & Partial<Pick<Part, 'schemes' | 'groupSize' | 'monthsMin' | 'hasDottedName'>>,
+): Part {
+  return { name, isFraud: true, schemes: allSchemes, monthsMin: 12, ...part }
+}
+
+export function lookalike(
+  name: string,
+  part: Pick<Part, 'play'> & Partial<Pick<Part, 'schemes' | 'groupSize' | 'monthsMin' | 'hasDottedName'>>,
+): Part {
+  return { name, isFraud: false, schemes: allSchemes, monthsMin: 12, ...part }
+}
+
+export function sumOf(lines: readonly Line[], counts: LineTest): bigint {
+  return lines.reduce((sum, line) => (counts(line) ? sum + line.amount : sum), 0n)
+}
+
+export const isPaid: LineTest = (line) => line.status === 'PAID'
+
+/** A run must find this person under the rule, with the money of these lines. */
+export function expectPerson(stage: Stage, rule: RuleCode, counts: LineTest): void {
+  expectAmount(stage, rule, (lines) => sumOf(lines, counts))
+}
+
+export function expectAmount(stage: Stage, rule: RuleCode, amount: (lines: readonly Line[]) => bigint): void {
+  stage.life.labels.push({ rule, kind: 'person', subject: stage.life.person.personId, isFraud: true, amount })
+}
+
+/** A run must not find this person under these rules. */
+export function expectNothing(stage: Stage, ...rules: RuleCode[]): void {
+  for (const rule of rules) {
+    stage.life.labels.push({
+      rule,
+      kind: 'person',
+      subject: stage.life.person.personId,
+      isFraud: false,
+      amount: () => 0n,
+    })
+  }
+}
+
+export function pensionAmount(stage: Stage, month: Month): bigint {
+  return amountAt(stage.life, stage.life.pensions[0]!, month)
+}
+
+/** A payment beside the monthly one for those months, by the book: with its order. */
+export function payBack(
+  stage: Stage,
+  line: { readonly payMonth: Month; readonly from: Month; readonly to: Month; readonly amount: bigint },
+): number {
+  stage.life.extras.push({ pension: 0, kind: 'BACK_PAY', ...line })
+  const day = nextWorkingDay(firstDayOfMonth(line.payMonth) + 3)
+  return addOrder(stage.life, { functionCode: 'BACK_PAY', day, amount: line.amount })
+}

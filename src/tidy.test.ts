@@ -1,0 +1,243 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { rules } from '#rules/catalogue.ts'
+
+/**
+ * The shape of the code, checked like any other behaviour. Sizes of functions, cycles, enums, `any`, default exports
+ * and file names are Biome's part (biome.json).
+ */
+const root = path.join(import.meta.dirname, '..')
+
+/** The architecture: a folder imports itself and what is listed, nothing else. cli may import anything. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  benefit: ['base'],
+  platform: ['base'],
+  standard: ['base'],
+  intake: ['base', 'platform', 'standard'],
+  screening: ['base', 'benefit', 'platform', 'standard'],
+  rules: [
+    'base',
+    'standard',
+    'screening/finding.ts',
+    'screening/parameter.ts',
+    'screening/rule.ts',
+    'screening/views.ts',
+  ],
+  simulator: ['base', 'benefit', 'standard'],
+  reporting: ['base', 'platform', 'standard', 'screening/finding.ts'],
+  cli: ['base', 'benefit', 'platform', 'standard', 'intake', 'screening', 'rules', 'simulator', 'reporting'],
+}
+
+/** No clock, no dice, no environment, no outside world: they are arguments. */
+const pureFolders: readonly string[] = ['base', 'benefit', 'standard', 'simulator', 'rules']
+const bannedInPureFolders: Readonly<Record<string, RegExp>> = {
+  'the clock': /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(/,
+  randomness: /\bMath\.random\(|\brandomBytes\b|\brandomUUID\b|\brandomInt\b/,
+  'the environment': /\bprocess\b/,
+  'the outside world': /from 'node:(?!crypto')|from '@duckdb|\bfetch\(/,
+}
+
+const emptyNames: readonly string[] = [
+  'utils',
+  'util',
+  'common',
+  'helpers',
+  'services',
+  'types',
+  'dto',
+  'misc',
+]
+
+const linesMax = 400
+
+function filesIn(pattern: string): string[] {
+  const exclude = (name: string): boolean =>
+    /(^|[/\\])(node_modules|\.git|data|screening-[^/\\]*)$/.test(name)
+  return globSync(pattern, { cwd: root, exclude }).map((file) => file.split(path.sep).join('/'))
+}
+
+function read(file: string): string {
+  return readFileSync(path.join(root, file), 'utf8')
+}
+
+const sources = filesIn('src/**/*.ts').map((file) => ({
+  file,
+  /** Below src/. */
+  place: file.slice('src/'.length),
+  folder: file.split('/')[1]!,
+  text: read(file),
+}))
+const isForTests = (file: string): boolean => /\.test\.ts$|\/test-[a-z-]+\.ts$/.test(file)
+const production = sources.filter(({ file }) => !isForTests(file))
+
+function importsOf(place: string, text: string): string[] {
+  return [
+    ...text.matchAll(/(?:from|import) '(#[^']+|\.{1,2}\/[^']+)'|import\('(#[^']+|\.{1,2}\/[^']+)'\)/g),
+  ].map(([, fixed, dynamic]) => {
+    const specifier = fixed ?? dynamic!
+    return specifier.startsWith('#')
+      ? specifier.slice(1)
+      : path.posix.join(path.posix.dirname(place), specifier)
+  })
+}
+
+describe('the import table', () => {
+  test.for(production)('$file imports only what its folder may', ({ place, folder, text }) => {
+    const allowed = mayImport[folder]
+    expect(allowed, `${folder} is not in the import table`).toBeDefined()
+    const strangers = importsOf(place, text).filter((target) => {
+      const targetFolder = target.split('/')[0]!
+      return targetFolder !== folder && !allowed!.includes(targetFolder) && !allowed!.includes(target)
+    })
+    expect(strangers).toEqual([])
+  })
+
+  test.for(sources)(
+    '$file names other folders with #, and files beside it with ./',
+    ({ place, folder, text }) => {
+      const upwards = [...text.matchAll(/from '(\.\.\/[^']+)'/g)].map(([, specifier]) => specifier!)
+      const leaving = upwards.filter(
+        (each) => !path.posix.join(path.posix.dirname(place), each).startsWith(`${folder}/`),
+      )
+      const beside = text.match(new RegExp(`from '#${path.posix.dirname(place)}/[^/']+'`, 'g')) ?? []
+      expect([...leaving, ...beside]).toEqual([])
+    },
+  )
+})
+
+describe('every source file', () => {
+  test.for(sources)('$file is small and is no barrel', ({ file, text }) => {
+    expect(text.split('\n').length - 1).toBeLessThanOrEqual(linesMax)
+    expect(path.basename(file)).not.toBe('index.ts')
+    expect(text).not.toMatch(/^export \*/m)
+  })
+
+  test.for(sources)('$file has a name that says something', ({ place }) => {
+    const words = place.replace(/(\.test)?\.ts$/, '').split('/')
+    expect(words.filter((word) => emptyNames.includes(word))).toEqual([])
+  })
+
+  test.for(production.filter(({ folder }) => pureFolders.includes(folder)))('$file is pure', ({ text }) => {
+    const found = Object.entries(bannedInPureFolders).filter(([, pattern]) => pattern.test(text))
+    expect(found.map(([what]) => what)).toEqual([])
+  })
+
+  test('only platform/config.ts reads the environment', () => {
+    const readers = production.filter(({ text }) => /\bprocess\.env\b/.test(text)).map(({ place }) => place)
+    expect(readers).toEqual(['platform/config.ts'])
+  })
+
+  test('a folder holds at most fifteen source files, or it is two nouns', () => {
+    const counts = new Map<string, number>()
+    for (const { place } of production) {
+      const folder = path.posix.dirname(place)
+      counts.set(folder, (counts.get(folder) ?? 0) + 1)
+    }
+    // standard/ is one noun with a file for each group of its tables; about fifteen is the aim (style.md).
+    const crowded = [...counts].filter(([, count]) => count > 20)
+    expect(crowded).toEqual([])
+  })
+})
+
+describe('rules', () => {
+  const ruleFiles = production.filter(
+    ({ text }) => /\bdefineRule\(\{/.test(text) && !text.includes('function defineRule'),
+  )
+
+  test.for(ruleFiles)(
+    '$file is named by its id, stands in the catalogue and has a test',
+    ({ place, text }) => {
+      const id = place.slice('rules/'.length, -'.ts'.length)
+      expect(place).toMatch(/^rules\/[a-z-]+\/[a-z-]+\.ts$/)
+      expect(text).toContain(`id: '${id}'`)
+      expect(rules.map((rule) => rule.id)).toContain(id)
+      expect(sources.map((source) => source.place)).toContain(place.replace(/\.ts$/, '.test.ts'))
+    },
+  )
+
+  test('in the catalogue have a file each and no code twice', () => {
+    expect(ruleFiles.length).toBe(rules.length)
+    expect(new Set(rules.map((rule) => rule.code)).size).toBe(rules.length)
+  })
+})
+
+const documents = filesIn('**/*.md').map((file) => ({ file, text: read(file) }))
+
+function withoutCode(text: string): string {
+  return text.replace(/^```[\s\S]*?^```/gm, '').replace(/`[^`\n]*`/g, '')
+}
+
+/** The anchor that a heading gets on code hosts. */
+function anchorOf(heading: string): string {
+  return heading
+    .replace(/[`*]/g, '')
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{Letter}\p{Number}\s_-]/gu, '')
+    .replace(/\s/g, '-')
+}
+
+function headingsOf(text: string): string[] {
+  const prose = text.replace(/^```[\s\S]*?^```/gm, '')
+  return [...prose.matchAll(/^#{1,6} +(.+)$/gm)].map(([, heading]) => heading!)
+}
+
+/** Commands in the code blocks: what a newcomer would type. */
+function commandsOf(text: string): string[] {
+  const blocks = [...text.matchAll(/^```\w*\n([\s\S]*?)^```/gm)].map(([, block]) => block!)
+  return blocks.flatMap((block) => block.match(/^(?:npm|bin\/fangxian) .+$/gm) ?? [])
+}
+
+describe('documents', () => {
+  test.for(documents)('every link in $file leads somewhere', ({ file, text }) => {
+    const links = [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link!)
+    const broken = links.filter((link) => {
+      if (/^(https?|mailto):/.test(link)) return false
+      const [target, anchor] = decodeURI(link).split('#') as [string, string | undefined]
+      const found = target === '' ? file : path.posix.join(path.posix.dirname(file), target)
+      if (!existsSync(path.join(root, found))) return true
+      return anchor !== undefined && !headingsOf(read(found)).map(anchorOf).includes(anchor)
+    })
+    expect(broken).toEqual([])
+  })
+
+  test('README.md and README.zh-CN.md have the same sections and the same commands', () => {
+    const [english, chinese] = [read('README.md'), read('README.zh-CN.md')]
+    const levels = (text: string): string[] => text.match(/^#{1,6}(?= )/gm) ?? []
+    expect(levels(chinese)).toEqual(levels(english))
+    expect(commandsOf(english).length).toBeGreaterThan(5)
+    expect(commandsOf(chinese)).toEqual(commandsOf(english))
+  })
+
+  test('every identifier in the glossary exists in the code', () => {
+    const code = sources.map(({ text }) => text).join('\n')
+    const rows = read('docs/glossary.md').match(/^\|.+\|$/gm) ?? []
+    const identifiers = rows.flatMap((row) => [...row.matchAll(/`([^`]+)`/g)].map(([, name]) => name!))
+    expect(identifiers.length).toBeGreaterThan(20)
+    expect(identifiers.filter((name) => !new RegExp(`\\b${name.replace('.', '\\.')}\\b`).test(code))).toEqual(
+      [],
+    )
+  })
+})
+
+describe('the package', () => {
+  test('pins every dependency exactly', () => {
+    const manifest = JSON.parse(read('package.json')) as Record<string, Record<string, string> | undefined>
+    const versions = ['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((kind) =>
+      Object.entries(manifest[kind] ?? {}),
+    )
+    expect(versions.length).toBeGreaterThan(10)
+    expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([])
+  })
+
+  test('says nothing of the machine it was written on', () => {
+    const texts = [...filesIn('{*,.*}'), ...filesIn('{src,bin,tests,docs,policy,bench,.ci}/**/*')].filter(
+      (file) => /(^|\/)[^/]+\.(ts|js|mjs|json|md|yaml|yml)$|^bin\/|^\.ci\//.test(file),
+    )
+    const paths = new RegExp(`(^|[^\\w.-])/${'work'}/|/${'bash'}_jobs`)
+    expect(texts.length).toBeGreaterThan(50)
+    expect(texts.filter((file) => paths.test(read(file)))).toEqual([])
+  })
+})
