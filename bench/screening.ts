@@ -10,9 +10,11 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { monthOfDay, parseDay } from '#base/calendar-math.ts'
 import { openDuck, runSql, selectRows } from '#platform/duckdb.ts'
-import { readCalendar } from '#platform/policy.ts'
+import { readLaw } from '#platform/policy.ts'
 import { rules } from '#rules/catalogue.ts'
-import { attachSnapshot, buildViews, createCalendar } from '#screening/prepare-tables.ts'
+import { createDialect } from '#screening/dialect.ts'
+import { createLaw } from '#screening/law-tables.ts'
+import { attachSnapshot, buildViews } from '#screening/prepare-tables.ts'
 import { missingNeeds } from '#screening/rule-status.ts'
 import { boundValues, runRuleSql } from '#screening/run-rule.ts'
 import { runScreening } from '#screening/run-screening.ts'
@@ -35,7 +37,7 @@ const limits = {
 const manifest = Manifest.parse(
   JSON.parse(readFileSync(path.join(snapshotDirectory, 'manifest.json'), 'utf8')),
 )
-const calendar = await readCalendar()
+const law = await readLaw()
 const workDirectory = mkdtempSync(path.join(os.tmpdir(), 'fangxian-bench-'))
 const repeat = Number(values.repeat)
 
@@ -51,7 +53,8 @@ async function timeRaw(asOf: string): Promise<Map<string, number>> {
   })
   const { connection } = database
   await attachSnapshot(connection, snapshotDirectory, manifest)
-  await createCalendar(connection, calendar)
+  await createDialect(connection)
+  await createLaw(connection, law)
   const runnable = rules.filter((rule) => missingNeeds(rule, manifest) === null)
   const started = performance.now()
   await buildViews(connection, runnable)
@@ -92,7 +95,7 @@ async function timeRunner(): Promise<{ times: Map<string, number[]>; asOf: strin
       manifest,
       rules,
       settings: new Map(),
-      calendar,
+      law,
       workDirectory: folder,
       programVersion: 'bench',
       isUnmasked: false,

@@ -48,3 +48,22 @@ for (const [category, rows] of Object.entries(vectors)) {
     expect(result.lawfulMonth - result.originalMonth).toBe(delay)
   })
 }
+
+/** Category, birth month, first month of a flexible early retirement. */
+const earliest: readonly (readonly [RetirementCategory, string, string])[] = [
+  // No delay yet: nobody retires before the original age.
+  ['MALE', '1964-12', '2024-12'],
+  ['MALE', '1970-05', '2030-05'],
+  // A delay of 36 months gives exactly the original age, one of 60 months 24 months more.
+  ['MALE', '1981-09', '2041-09'],
+  ['FEMALE_CADRE', '1981-09', '2036-09'],
+  ['FEMALE_OTHER', '1980-08', '2030-08'],
+  ['FEMALE_OTHER', '1980-11', '2030-11'],
+  ['FEMALE_OTHER', '1981-01', '2031-02'],
+  ['FEMALE_OTHER', '1984-11', '2036-11'],
+  ['RESIDENT', '1970-05', '2030-05'],
+]
+
+test.for(earliest)('%s born %s may retire early from %s on', ([category, birth, month]) => {
+  expect(formatMonth(lawfulRetirement(policy, category, parseMonth(birth)!).earliestMonth)).toBe(month)
+})

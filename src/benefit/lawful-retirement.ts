@@ -27,6 +27,8 @@ export interface LawfulRetirement {
   /** The month in which the original age is reached. */
   readonly originalMonth: Month
   readonly lawfulMonth: Month
+  /** The first month in which a flexible early retirement is lawful: never before the original age. */
+  readonly earliestMonth: Month
 }
 
 /**
@@ -45,5 +47,7 @@ export function lawfulRetirement(
   const originalMonth = birthMonth + age.original_age * 12
   const steps = Math.floor((originalMonth - start) / age.step_months) + 1
   const delay = originalMonth < start ? 0 : Math.min(age.delay_months_max, steps)
-  return { category, birthMonth, originalMonth, lawfulMonth: originalMonth + delay }
+  const lawfulMonth = originalMonth + delay
+  const earliestMonth = Math.max(originalMonth, lawfulMonth - policy.flexible_months_max)
+  return { category, birthMonth, originalMonth, lawfulMonth, earliestMonth }
 }

@@ -5,9 +5,11 @@ import type { Language } from '#base/bilingual.ts'
 import { Refusal } from '#base/refusal.ts'
 import { openDuck } from '#platform/duckdb.ts'
 import { type StagedOutput, stageOutput } from '#platform/output-folder.ts'
-import { readCalendar } from '#platform/policy.ts'
+import { readLaw } from '#platform/policy.ts'
+import { createDialect } from '#screening/dialect.ts'
 import { explainSteps, type Step } from '#screening/explain-steps.ts'
-import { attachSnapshot, buildViews, createCalendar } from '#screening/prepare-tables.ts'
+import { createLaw } from '#screening/law-tables.ts'
+import { attachSnapshot, buildViews } from '#screening/prepare-tables.ts'
 import type { Rule } from '#screening/rule.ts'
 import { missingNeeds } from '#screening/rule-status.ts'
 import { resolveAsOf, runContext } from '#screening/run-screening.ts'
@@ -74,7 +76,8 @@ async function explain(
   signal.addEventListener('abort', interrupt)
   try {
     await attachSnapshot(connection, directory, manifest)
-    await createCalendar(connection, await readCalendar())
+    await createDialect(connection)
+    await createLaw(connection, await readLaw())
     const context = await runContext(connection, await resolveAsOf(connection, asOfDay))
     await buildViews(connection, [rule])
     const parameters = bindParameters(rule, settings)

@@ -4,7 +4,7 @@ import type { Day } from '#base/calendar-math.ts'
 import { readProgramVersion } from '#platform/config.ts'
 import { isNoSpace, noSpace } from '#platform/disk-space.ts'
 import { type StagedOutput, stageOutput } from '#platform/output-folder.ts'
-import { readCalendar } from '#platform/policy.ts'
+import { readLaw } from '#platform/policy.ts'
 import { type ReviewedFindings, readReviewed } from '#reporting/reviewed.ts'
 import { writeReports } from '#reporting/write-reports.ts'
 import type { RunSummary } from '#screening/finding.ts'
@@ -76,7 +76,7 @@ async function screenInto(
       rules: request.rules,
       settings: request.settings,
       asOfDay: request.asOfDay,
-      calendar: await readCalendar(),
+      law: await readLaw(),
       workDirectory: staged.workDirectory,
       programVersion: readProgramVersion(),
       isUnmasked,

@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { dayOf, formatDay } from '#base/calendar-math.ts'
-import { readCalendar } from './policy.ts'
+import { readCalendar, readLaw, readRetirementAge } from './policy.ts'
 
 const calendar = await readCalendar()
 const byDay = new Map(calendar.map((each) => [each.day, each]))
@@ -47,5 +50,39 @@ describe('the working-day calendar', () => {
       expect(each.workingNumber).toBe(number)
     }
     expect(calendar[0]).toMatchObject({ isWorking: false, workingNumber: 0 })
+  })
+})
+
+describe('the retirement ages', () => {
+  test('name their source, each category once, and start in 2025', async () => {
+    const policy = await readRetirementAge()
+    expect(policy.reference).toMatch(/渐进式延迟法定退休年龄/)
+    expect(policy.valid_from).toBe('2025-01')
+    expect(policy.categories.map((each) => [each.category, each.original_age])).toEqual([
+      ['MALE', 60],
+      ['FEMALE_CADRE', 55],
+      ['FEMALE_OTHER', 50],
+      ['RESIDENT', 60],
+    ])
+  })
+
+  test('of a file that lacks a value are an error, not a guess', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'policy-'))
+    try {
+      const file = path.join(folder, 'retirement-age.json')
+      const policy = await readRetirementAge()
+      writeFileSync(file, JSON.stringify({ ...policy, valid_from: '2025-13' }))
+      await expect(readRetirementAge(file)).rejects.toThrow('a month YYYY-MM')
+      writeFileSync(file, JSON.stringify({ ...policy, categories: policy.categories.slice(1) }))
+      await expect(readRetirementAge(file)).rejects.toThrow()
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  test('come with the calendar as the law of a run', async () => {
+    const law = await readLaw()
+    expect(law.calendar).toEqual(calendar)
+    expect(law.retirementAge).toEqual(await readRetirementAge())
   })
 })

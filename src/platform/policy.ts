@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { type Day, dayOf, parseDay } from '#base/calendar-math.ts'
+import { type Day, dayOf, parseDay, parseMonth } from '#base/calendar-math.ts'
 import { packageRoot } from './config.ts'
 
 /** Dated legal values from policy/, parsed. Nothing else reads that folder. */
@@ -60,4 +60,33 @@ export async function readCalendar(folder: string = calendarFolder): Promise<Cal
     }
   }
   return rows
+}
+
+const RetirementAgePolicy = z.object({
+  reference: z.string().min(1),
+  valid_from: z.string().refine((text) => parseMonth(text) !== null, 'a month YYYY-MM'),
+  flexible_months_max: z.int().min(0),
+  categories: z
+    .array(
+      z.object({
+        category: z.enum(['MALE', 'FEMALE_CADRE', 'FEMALE_OTHER', 'RESIDENT']),
+        original_age: z.int().min(1),
+        step_months: z.int().min(1),
+        delay_months_max: z.int().min(0),
+      }),
+    )
+    .length(4),
+})
+/** Lawful retirement ages and their gradual delay. */
+export type RetirementAgePolicy = z.infer<typeof RetirementAgePolicy>
+
+export const retirementAgeFile = path.join(packageRoot, 'policy', 'retirement-age.json')
+
+export async function readRetirementAge(file: string = retirementAgeFile): Promise<RetirementAgePolicy> {
+  return RetirementAgePolicy.parse(JSON.parse(await readFile(file, 'utf8')))
+}
+
+/** All the law that a screening run is handed. */
+export async function readLaw(): Promise<{ calendar: CalendarDay[]; retirementAge: RetirementAgePolicy }> {
+  return { calendar: await readCalendar(), retirementAge: await readRetirementAge() }
 }

@@ -53,8 +53,16 @@ function nameSubject(rule: Rule, subjectId: string, personName: string): string 
       return `业务单 ${subjectId}`
     case 'employer':
       return `单位 ${subjectId}`
-    default:
-      return subjectId
+    case 'card':
+      return `社保卡 ${subjectId}`
+    case 'user_account':
+      return `系统账号 ${subjectId}`
+    case 'fund_account':
+      return `基金账户 ${subjectId}`
+    case 'bank_transaction':
+      return `基金账户 ${subjectId.replace(/#(-?\d+)$/, ' 第 $1 号流水')}`
+    case 'reconciliation':
+      return `对账记录 ${subjectId}`
   }
 }
 

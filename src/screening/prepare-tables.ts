@@ -3,10 +3,11 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { assert } from '#base/refusal.ts'
 import { runSql, sqlText } from '#platform/duckdb.ts'
 import type { Manifest } from '#standard/manifest.ts'
+import { roleConflicts } from '#standard/role-conflicts.ts'
 import { snapshotColumns } from '#standard/snapshot.ts'
 import { findTable, getTable, type TableName, tables } from '#standard/tables.ts'
 import type { Rule } from './rule.ts'
-import { calendarColumns, type ViewName, views } from './views.ts'
+import { calendarColumns, type ReferenceName, roleConflictColumns, type ViewName, views } from './views.ts'
 
 export interface CalendarDay {
   readonly day: number
@@ -18,12 +19,16 @@ function isTable(name: string): name is TableName {
   return findTable(name) !== undefined
 }
 
+function isReference(name: ViewName): name is ReferenceName {
+  return name === 'calendar' || name === 'lawful_retirement' || name === 'role_conflict'
+}
+
 /** Every table and view that the names lead to, views after what they read. */
 function withWhatTheyRead(names: Iterable<TableName | ViewName>): (TableName | ViewName)[] {
   const ordered = new Set<TableName | ViewName>()
   const visit = (name: TableName | ViewName): void => {
     if (ordered.has(name)) return
-    if (!isTable(name) && name !== 'calendar') for (const read of views[name].reads) visit(read)
+    if (!isTable(name) && !isReference(name)) for (const read of views[name].reads) visit(read)
     ordered.add(name)
   }
   for (const name of names) visit(name)
@@ -68,16 +73,26 @@ export async function createCalendar(
   await runSql(connection, `insert into calendar values ${rows.join(', ')}`)
 }
 
+async function createRoleConflict(connection: DuckDBConnection): Promise<void> {
+  const columns = Object.entries(roleConflictColumns).map(([name, type]) => `${name} ${type}`)
+  const rows = roleConflicts.map(({ code, roleA, roleB }) => `('${code}', '${roleA}', '${roleB}')`)
+  await runSql(connection, `create table role_conflict (${columns.join(', ')})`)
+  await runSql(connection, `insert into role_conflict values ${rows.join(', ')}`)
+}
+
 /** Builds once what several rules share. `onView` is told before each, for progress. */
 export async function buildViews(
   connection: DuckDBConnection,
   rules: readonly Rule[],
   onView: (name: string, done: number, total: number) => void = () => {},
 ): Promise<void> {
-  const needed = withWhatTheyRead(rules.flatMap((rule) => rule.reads)).filter((name) => !isTable(name))
+  const needed = withWhatTheyRead(rules.flatMap((rule) => rule.reads)).filter(
+    (name): name is ViewName => !isTable(name),
+  )
   for (const [index, name] of needed.entries()) {
-    if (name === 'calendar') continue
-    const view = views[name as Exclude<ViewName, 'calendar'>]
+    if (name === 'role_conflict') await createRoleConflict(connection)
+    if (isReference(name)) continue
+    const view = views[name]
     assert(view !== undefined, `no shared view ${name}`)
     onView(name, index, needed.length)
     const columns = Object.entries(view.columns).map(

@@ -46,7 +46,7 @@ export interface Rule {
   readonly basis: readonly RuleBasis[]
   readonly level: Level
   /** How the rule may be sharded: all its rows of one such key decide together. */
-  readonly key: 'person' | 'account' | 'batch' | 'order' | 'staff' | 'employer'
+  readonly key: 'person' | 'account' | 'batch' | 'order' | 'staff' | 'employer' | 'fund_account'
   readonly subjectKind: SubjectKind
   /**
    * core-rules, "Tables a rule needs": all of the list, and of each inner list at least one.

@@ -127,6 +127,15 @@ export async function nameSubjects(connection: DuckDBConnection, rule: Rule): Pr
       from employer where employer.employer_id = finding.subject_id and ${ofRule}`,
     )
   }
+  if (rule.subjectKind === 'card') {
+    await runSql(
+      connection,
+      `update finding set region = person.region
+      from social_card
+      join person on person.person_id = social_card.person_id
+      where social_card.card_number = finding.subject_id and ${ofRule}`,
+    )
+  }
   if (rule.subjectKind === 'account') {
     await runSql(
       connection,

@@ -7,15 +7,11 @@ import { Refusal } from '#base/refusal.ts'
 import { type DuckDatabase, openDuck, runSql, selectRows } from '#platform/duckdb.ts'
 import type { Manifest } from '#standard/manifest.ts'
 import { standardVersion, type TableName, tables } from '#standard/tables.ts'
+import { createDialect } from './dialect.ts'
 import type { FindingReader, Level, MonthAmount, RuleOutcome, RunSummary } from './finding.ts'
+import { createLaw, type Law } from './law-tables.ts'
 import { formatParameter } from './parameter.ts'
-import {
-  attachSnapshot,
-  buildViews,
-  type CalendarDay,
-  createCalendar,
-  tablesReadBy,
-} from './prepare-tables.ts'
+import { attachSnapshot, buildViews, tablesReadBy } from './prepare-tables.ts'
 import { findingReader, rankFindings } from './read-findings.ts'
 import type { Rule, RunContext } from './rule.ts'
 import { judge, missingNeeds } from './rule-status.ts'
@@ -29,7 +25,7 @@ export interface ScreeningOptions {
   readonly settings: Settings
   /** Absent: the last day of the latest pay_month of the payments, of any status. */
   readonly asOfDay?: Day | undefined
-  readonly calendar: readonly CalendarDay[]
+  readonly law: Law
   /** An existing folder for the run's database and DuckDB's spill; the caller removes it after close(). */
   readonly workDirectory: string
   readonly programVersion: string
@@ -226,7 +222,8 @@ async function screenOpened(
     options.onProgress?.({ stage, subject, done, total })
   }
   await attachSnapshot(connection, options.snapshotDirectory, options.manifest)
-  await createCalendar(connection, options.calendar)
+  await createDialect(connection)
+  await createLaw(connection, options.law)
   await runSql(connection, `create table finding (${findingColumns})`)
   const asOfDay = await resolveAsOf(connection, options.asOfDay)
   const context = await runContext(connection, asOfDay)

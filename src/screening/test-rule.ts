@@ -5,18 +5,15 @@ import { fenOfYuan, formatYuan } from '#base/money.ts'
 import { normaliseName } from '#base/names.ts'
 import { assert } from '#base/refusal.ts'
 import { openDuck, runSql, selectRows, sqlText } from '#platform/duckdb.ts'
+import { readRetirementAge } from '#platform/policy.ts'
 import { derivedColumns, snapshotColumns, storedColumns } from '#standard/snapshot.ts'
 import type { Table } from '#standard/table.ts'
 import { findTable, getColumn, getTable, type TableName } from '#standard/tables.ts'
+import { createDialect } from './dialect.ts'
 import type { Finding } from './finding.ts'
+import { createLaw } from './law-tables.ts'
 import { formatParameter } from './parameter.ts'
-import {
-  buildViews,
-  type CalendarDay,
-  createCalendar,
-  createEmptyTable,
-  tablesReadBy,
-} from './prepare-tables.ts'
+import { buildViews, type CalendarDay, createEmptyTable, tablesReadBy } from './prepare-tables.ts'
 import { findingReader, rankFindings } from './read-findings.ts'
 import type { Rule, RunContext } from './rule.ts'
 import { collectFindings, findingColumns, nameSubjects, runRuleSql } from './run-rule.ts'
@@ -49,6 +46,9 @@ export interface Situation {
   readonly found: readonly ExpectedFinding[]
 }
 
+/** The real law: situations of retirement are about it. */
+const retirementAge = readRetirementAge()
+
 /** Working days of the situations: Monday to Friday of 2024, but for the days named. */
 export function situationCalendar(exceptions: Readonly<Record<string, boolean>> = {}): CalendarDay[] {
   const days: CalendarDay[] = []
@@ -72,6 +72,11 @@ function literal(table: Table, source: string, stored: string, row: GivenRow): s
     const fen = fenOfYuan(text)
     assert(fen !== null, `${source}: ${text} is no plain amount`)
     return fen.toString()
+  }
+  if (column.type === 'rate') {
+    const match = /^(-?)(\d{1,12})(?:\.(\d{1,6}))?$/.exec(text)
+    assert(match !== null, `${source}: ${text} is no decimal of at most six places`)
+    return `${match[1]}${BigInt(match[2]! + (match[3] ?? '').padEnd(6, '0'))}`
   }
   if (column.type === 'month') {
     const month = parseMonth(text)
@@ -139,7 +144,8 @@ async function findIn(rule: Rule, situation: Situation, calendar: readonly Calen
     assert(findTable(name) !== undefined && rows !== undefined, `no table ${name}`)
     await insertGiven(connection, name as TableName, rows)
   }
-  await createCalendar(connection, calendar)
+  await createDialect(connection)
+  await createLaw(connection, { calendar, retirementAge: await retirementAge })
   await runSql(connection, `create table finding (${findingColumns})`)
   await buildViews(connection, [rule])
   const settings = new Map(

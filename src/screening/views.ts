@@ -14,14 +14,21 @@ export type ViewName =
   | 'death_withdrawn'
   | 'guardian_account'
   | 'monthly_total'
-  | 'holder'
-  | 'calendar'
+  | 'held_role'
+  | 'held_conflict'
+  | 'base_bound'
+  | ReferenceName
+
+/** Law as tables, filled before a run: rules read them like shared views. */
+export type ReferenceName = 'calendar' | 'lawful_retirement' | 'role_conflict'
 
 /** Months before and after every real one: an open start or end without nulls. */
 const openStart = -1_000_000
 const openEnd = 1_000_000
+/** A second after every real one (the year 9999 ends at 253,402,300,799). */
+const openEndSecond = 1_000_000_000_000
 
-export const views: Readonly<Record<Exclude<ViewName, 'calendar'>, View>> = {
+export const views: Readonly<Record<Exclude<ViewName, ReferenceName>, View>> = {
   death_source: {
     reads: ['death', 'person'],
     columns: {
@@ -147,26 +154,134 @@ export const views: Readonly<Record<Exclude<ViewName, 'calendar'>, View>> = {
       where status = 'PAID'
       group by person_id, scheme, pay_month`,
   },
-  holder: {
-    reads: ['payment', 'payee_account', 'account_verification'],
-    columns: { account_number: 'VARCHAR', person_id: 'VARCHAR', holder_id_number: 'VARCHAR' },
+  /** Half open [from_second, to_second), all accounts of a person together; a grant revoked at once was never held. */
+  held_role: {
+    reads: ['role_grant', 'user_account'],
+    columns: {
+      holder_id: 'VARCHAR',
+      staff_id: 'VARCHAR',
+      role: 'VARCHAR',
+      granted_day: 'INTEGER',
+      from_second: 'BIGINT',
+      to_second: 'BIGINT',
+      grant_key: 'VARCHAR',
+    },
     sql: `
-      with paid_to as (
-        select distinct account_number, person_id
-        from payment
-        where account_number is not null
+      select
+        coalesce(user_account.staff_id, 'account:' || role_grant.account_id) as holder_id,
+        user_account.staff_id,
+        role_grant.role,
+        role_grant.granted_at_day as granted_day,
+        role_grant.granted_at_second as from_second,
+        coalesce(role_grant.revoked_at_second, ${openEndSecond}) as to_second,
+        role_grant.row_key as grant_key
+      from role_grant
+      left join user_account on user_account.account_id = role_grant.account_id
+      where role_grant.granted_at_second < coalesce(role_grant.revoked_at_second, ${openEndSecond})`,
+  },
+  /** Two roles of role_conflict that one holder had at the same time, from since_second until the first was revoked. */
+  held_conflict: {
+    reads: ['role_conflict', 'held_role'],
+    columns: {
+      code: 'VARCHAR',
+      holder_id: 'VARCHAR',
+      role_a: 'VARCHAR',
+      role_b: 'VARCHAR',
+      grant_key_a: 'VARCHAR',
+      grant_key_b: 'VARCHAR',
+      granted_day_a: 'INTEGER',
+      granted_day_b: 'INTEGER',
+      since_day: 'INTEGER',
+      since_second: 'BIGINT',
+      until_second: 'BIGINT',
+    },
+    sql: `
+      select
+        role_conflict.code,
+        one.holder_id,
+        one.role as role_a,
+        other.role as role_b,
+        one.grant_key as grant_key_a,
+        other.grant_key as grant_key_b,
+        one.granted_day as granted_day_a,
+        other.granted_day as granted_day_b,
+        case when one.from_second < other.from_second then other.granted_day else one.granted_day end as since_day,
+        case when one.from_second < other.from_second then other.from_second else one.from_second end as since_second,
+        case when one.to_second < other.to_second then one.to_second else other.to_second end as until_second
+      from role_conflict
+      join held_role as one on one.role = role_conflict.role_a
+      join held_role as other
+        on other.holder_id = one.holder_id
+        and other.role = role_conflict.role_b
+      where one.from_second < other.to_second
+        and other.from_second < one.to_second`,
+  },
+  // The bounds of the contribution base that a region's own rows give, `*` being everywhere else, in every month that
+  // has normal contributions. A rule takes each bound from the employer's region, else from `*`.
+  base_bound: {
+    reads: ['policy_parameter', 'contribution'],
+    columns: {
+      region: 'VARCHAR',
+      scheme: 'VARCHAR',
+      period: 'INTEGER',
+      min_millionths: 'BIGINT',
+      min_key: 'VARCHAR',
+      max_millionths: 'BIGINT',
+      max_key: 'VARCHAR',
+    },
+    sql: `
+      with contribution_month as (
+        select distinct scheme, period
+        from contribution
+        where kind = 'NORMAL'
+      ),
+      valid_bound as (
+        select
+          policy_parameter.name,
+          policy_parameter.region,
+          policy_parameter.value_millionths,
+          policy_parameter.row_key,
+          contribution_month.scheme,
+          contribution_month.period,
+          row_number() over (
+            partition by
+              policy_parameter.name,
+              policy_parameter.region,
+              contribution_month.scheme,
+              contribution_month.period
+            order by policy_parameter.valid_from desc
+          ) as place
+        from policy_parameter
+        join contribution_month on contribution_month.scheme = policy_parameter.scheme
+        where policy_parameter.name in ('BASE_MIN', 'BASE_MAX')
+          and policy_parameter.valid_from <= contribution_month.period
+          and coalesce(policy_parameter.valid_to, ${openEnd}) >= contribution_month.period
       )
       select
-        paid_to.account_number,
-        paid_to.person_id,
-        coalesce(account_verification.holder_id_number, payee_account.holder_id_number) as holder_id_number
-      from paid_to
-      left join account_verification on account_verification.account_number = paid_to.account_number
-      left join payee_account
-        on payee_account.account_number = paid_to.account_number
-        and payee_account.person_id = paid_to.person_id`,
+        region,
+        scheme,
+        period,
+        max(case when name = 'BASE_MIN' then value_millionths end) as min_millionths,
+        max(case when name = 'BASE_MIN' then row_key end) as min_key,
+        max(case when name = 'BASE_MAX' then value_millionths end) as max_millionths,
+        max(case when name = 'BASE_MAX' then row_key end) as max_key
+      from valid_bound
+      where place = 1
+      group by region, scheme, period`,
   },
 }
 
 /** Working days by the State Council's notices; filled by the runner from policy/, a row for each announced day. */
 export const calendarColumns = { day: 'INTEGER', is_working: 'BOOLEAN', working_number: 'INTEGER' } as const
+
+/** The lawful retirement month of each birth month; filled by the runner from policy/ with the functions of benefit/. */
+export const lawfulRetirementColumns = {
+  category: 'VARCHAR',
+  birth_month: 'INTEGER',
+  original_month: 'INTEGER',
+  earliest_month: 'INTEGER',
+  lawful_month: 'INTEGER',
+} as const
+
+/** Pairs of roles that one person must not hold at the same time, by the rule that looks for them. */
+export const roleConflictColumns = { code: 'VARCHAR', role_a: 'VARCHAR', role_b: 'VARCHAR' } as const

@@ -1,9 +1,9 @@
 import type { Month, Second } from '#base/calendar-math.ts'
 import type { County } from './county.ts'
 import type { Line, LineKind } from './life.ts'
-import { lifeOf } from './life-of.ts'
 import { linesOf } from './lines.ts'
-import { type PensionScheme, personOf } from './person.ts'
+import { livesOf } from './people.ts'
+import type { PensionScheme } from './person.ts'
 import { monthText } from './texts.ts'
 import { atTime, dayInMonth, isWorkingDay, lastWorkingDay } from './working-time.ts'
 
@@ -40,10 +40,11 @@ const letters: Readonly<Record<BatchKind, string>> = {
   RESEND: 'D',
 }
 
-const ids = new Map<string, string>()
+const ids = new Map<number, string>()
 
+/** Asked for every line: the number is a key without making text. */
 export function batchIdOf(scheme: string, payMonth: Month, kind: BatchKind): string {
-  const key = `${payMonth}${kind}${scheme}`
+  const key = (payMonth * 1000 + Number(scheme)) * 128 + letters[kind].charCodeAt(0)
   let id = ids.get(key)
   if (id === undefined) {
     id = `ZF${scheme}${monthText(payMonth).replace('-', '')}${letters[kind]}`
@@ -80,10 +81,7 @@ function addLine(batches: Map<string, Batch>, line: Line): void {
 /** All batches with their true counts and totals, by id: one pass over every line of the county. */
 export function batchesOf(county: County): readonly Batch[] {
   const batches = new Map<string, Batch>()
-  for (let index = 0; index < county.persons; index += 1) {
-    const life = lifeOf(county, personOf(county, index))
-    if (life !== null) for (const line of linesOf(life)) addLine(batches, line)
-  }
+  for (const life of livesOf(county)) for (const line of linesOf(life)) addLine(batches, line)
   return [...batches.values()].sort(
     (one, other) => one.payMonth - other.payMonth || (one.batchId < other.batchId ? -1 : 1),
   )
@@ -91,10 +89,20 @@ export function batchesOf(county: County): readonly Batch[] {
 
 /** What a batch says of itself: the truth, or, where it was tampered with, something else. */
 export interface DeclaredBatch extends Batch {
+  /** Of AMT-14; null: nothing to say. */
   readonly scenario: string | null
   readonly isFraud: boolean
   /** Of the totals. */
   readonly difference: bigint
+  readonly file: BatchFile
+}
+
+/** How the file went to the bank (FIN-27). */
+export interface BatchFile {
+  readonly way: 'direct' | 'by_hand' | 'changed' | 'without_hash'
+  readonly scenario: string | null
+  /** Of the script that changed it. */
+  readonly performance?: number
 }
 
 const tamperings = [
@@ -104,21 +112,45 @@ const tamperings = [
   { scenario: 'batch_total_below_lines', count: 0, amount: -1n },
 ] as const
 
-/** In a clean county every batch tells the truth; else about one in fifty, at least three, does not. */
-export function declaredBatches(batches: readonly Batch[], isClean: boolean): readonly DeclaredBatch[] {
-  const honest = (batch: Batch): DeclaredBatch => ({
-    ...batch,
-    scenario: null,
-    isFraud: false,
-    difference: 0n,
-  })
-  if (isClean || batches.length === 0) return batches.map(honest)
-  const tampered = Math.min(batches.length, Math.max(3, Math.floor(batches.length / 50)))
+const direct: BatchFile = { way: 'direct', scenario: null }
+
+const files: readonly BatchFile[] = [
+  { way: 'by_hand', scenario: 'payment_file_by_hand' },
+  { way: 'changed', scenario: 'payment_file_changed' },
+]
+const unhashed: BatchFile = { way: 'without_hash', scenario: 'payment_file_without_hash' }
+
+function honest(batch: Batch): DeclaredBatch {
+  return { ...batch, scenario: null, isFraud: false, difference: 0n, file: direct }
+}
+
+/** The places of `many` out of `length`, evenly spread from `share` of the first stretch on. */
+function spread(length: number, many: number, share: number): Map<number, number> {
   const places = new Map<number, number>()
-  for (let n = 0; n < tampered; n += 1) places.set(Math.floor(((n + 0.5) * batches.length) / tampered), n)
+  for (let n = 0; n < many; n += 1) places.set(Math.floor(((n + share) * length) / many), n)
+  return places
+}
+
+/** In a clean county every batch tells the truth; else about one in fifty, at least three, does not. */
+export function declaredBatches(
+  batches: readonly Batch[],
+  played: { readonly isClean: boolean; readonly changed: ReadonlyMap<string, number> },
+): readonly DeclaredBatch[] {
+  if (played.isClean || batches.length === 0) return batches.map(honest)
+  const many = Math.min(batches.length, Math.max(3, Math.floor(batches.length / 50)))
+  const [tampered, sent, bare] = [0.5, 0.2, 0.8].map((share) => spread(batches.length, many, share))
   const declared = batches.map((batch, place): DeclaredBatch => {
-    const n = places.get(place)
-    if (n === undefined) return honest(batch)
+    const [n, fileNumber] = [tampered!.get(place), sent!.get(place)]
+    const performance = played.changed.get(batch.batchId)
+    const file: BatchFile =
+      performance !== undefined
+        ? { way: 'changed', scenario: 'S-11', performance }
+        : fileNumber !== undefined
+          ? files[fileNumber % files.length]!
+          : bare!.has(place)
+            ? unhashed
+            : direct
+    if (n === undefined) return { ...honest(batch), file }
     const { scenario, count, amount } = tamperings[n % tamperings.length]!
     return {
       ...batch,
@@ -127,6 +159,7 @@ export function declaredBatches(batches: readonly Batch[], isClean: boolean): re
       scenario,
       isFraud: true,
       difference: amount < 0n ? -amount : amount,
+      file,
     }
   })
   return [...declared, ...elsewhere(batches)]
@@ -146,5 +179,6 @@ function elsewhere(batches: readonly Batch[]): DeclaredBatch[] {
     scenario: 'batch_with_lines_elsewhere',
     isFraud: false,
     difference: 0n,
+    file: direct,
   }))
 }

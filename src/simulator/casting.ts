@@ -1,6 +1,6 @@
 import type { County } from './county.ts'
 import type { Life, Line } from './life.ts'
-import type { PensionScheme, Person } from './person.ts'
+import { hasRoomForStaff, type PensionScheme, type Person } from './person.ts'
 import {
   indexOfRank,
   type Permutation,
@@ -12,7 +12,7 @@ import {
 import type { Random } from './random.ts'
 
 /**
- * Who plays which scenario, without a list: the players are people of 67 to 84 years (pensioners for years under any
+ * Who plays which scenario, without a list: the players are people of 64 to 87 years (pensioners for years under any
  * scheme), and a permutation of their ranks says who comes first. The first slots belong to the first scenario, and so on.
  */
 export interface Part {
@@ -25,6 +25,10 @@ export interface Part {
   /** Fewer months than these and the scenario cannot be told. */
   readonly monthsMin: number
   readonly hasDottedName?: boolean
+  /** Only in a county whose staff are people of the register. */
+  readonly needsStaff?: boolean
+  /** No more than these groups, in a county of any size: each has a member of staff of its own (guests.ts). */
+  readonly groupsMax?: number
   /** Turns the plain life into the scenario's and says what a run should find. */
   readonly play: (stage: Stage) => void
 }
@@ -63,44 +67,56 @@ export interface Cast {
   readonly scheme: PensionScheme
 }
 
-type Frame = Omit<County, 'casting'>
+type Frame = Omit<County, 'casting' | 'firms'>
 
 /**
- * Frauds: 0.05 % of the pensioners each scenario, at least 3; look-alikes five times as many. A county too small for
- * that gets fewer of each, then none: never more than half of the people of that age.
+ * Frauds: 0.01 % of the pensioners each scenario, at least 3; look-alikes ten times as many. A county too small for
+ * that gets fewer look-alikes, then fewer frauds, then only the first scenarios: there are always people of that age
+ * who play nothing.
  */
 const volumes = [
+  { frauds: 3, lookalikes: 33 },
   { frauds: 3, lookalikes: 15 },
   { frauds: 3, lookalikes: 5 },
   { frauds: 3, lookalikes: 1 },
-  { frauds: 1, lookalikes: 1 },
+  { frauds: 1, lookalikes: 2 },
   { frauds: 1, lookalikes: 0 },
 ] as const
 
+function groupsOf(part: Part, least: (typeof volumes)[number], pensioners: number): number {
+  const many = part.isFraud
+    ? Math.max(least.frauds, Math.round(pensioners / 10_000))
+    : Math.max(least.lookalikes, Math.round((pensioners * least.lookalikes) / 33 / 1_000))
+  return Math.min(many, part.groupsMax ?? many)
+}
+
 export function castingOf(frame: Frame, parts: readonly Part[]): Casting {
-  const [firstRank, end] = ranksOfAges(frame.population, 67, 84)
+  const [firstRank, end] = ranksOfAges(frame.population, 64, 87)
   const ranks = end - firstRank
   const months = frame.lastMonth - frame.firstMonth + 1
-  const pensioners = frame.persons * 0.29
+  const hasStaff = hasRoomForStaff(frame)
   const order = permutationOf(ranks, 0.6180339887, frame.seed % Math.max(1, ranks))
-  const possible = parts.filter((part) => months >= part.monthsMin)
-  for (const { frauds, lookalikes } of volumes) {
-    const groupsOf = (part: Part): number =>
-      part.isFraud
-        ? Math.max(frauds, Math.round(pensioners * 0.0005))
-        : lookalikes === 0
-          ? 0
-          : Math.max(lookalikes, Math.round(pensioners * 0.0025))
+  const possible = parts.filter(
+    (part) => months >= part.monthsMin && (hasStaff || part.needsStaff !== true),
+  )
+  for (const least of volumes) {
     const cast: CastPart[] = []
     let slots = 0
     for (const scenario of possible) {
-      const size = groupsOf(scenario) * (scenario.groupSize ?? 1)
+      const size = groupsOf(scenario, least, frame.persons * 0.29) * (scenario.groupSize ?? 1)
+      if (least.lookalikes === 0 && (slots + size) * 20 > ranks * 17) continue
       cast.push({ scenario, firstSlot: slots, slots: size })
       slots += size
     }
-    if (slots * 2 <= ranks) return { parts: cast, slots, firstRank, order }
+    if (slots * 20 <= ranks * 17) return { parts: cast, slots, firstRank, order }
   }
   return { parts: [], slots: 0, firstRank, order }
+}
+
+/** How many groups play it in this county. */
+export function groupsCast(casting: Casting, name: string): number {
+  const part = casting.parts.find((each) => each.scenario.name === name)
+  return part === undefined ? 0 : part.slots / (part.scenario.groupSize ?? 1)
 }
 
 function slotOf(casting: Casting, rank: number): number | null {

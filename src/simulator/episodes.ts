@@ -1,8 +1,9 @@
 import type { Day, Month } from '#base/calendar-math.ts'
 import type { County } from './county.ts'
-import { type Change, type Life, ownPayee, type Pension } from './life.ts'
+import { type Change, type Life, type Order, ownPayee, type Pension } from './life.ts'
 import { amountAt, firstPaidMonth } from './lines.ts'
-import { accountOf, type Person, personOf } from './person.ts'
+import { accountOf, isStaffOrRelative, type Person, personOf } from './person.ts'
+import { rankOf } from './population.ts'
 import { drawBelow, drawBetween, drawChance, type Random, randomOf } from './random.ts'
 import { dayInMonth, firstDayOfMonth, isWorkingDay, lastWorkingDay, nextWorkingDay } from './working-time.ts'
 
@@ -19,8 +20,11 @@ function yearlyDeaths(age: number): number {
 }
 
 /** When a person of the register died, if within the county's months or the half year before them. */
-export function deathOf(county: County, person: Person): Death | null {
-  if (person.slot !== null || person.staffNumber !== null) return null
+export function deathOf(
+  county: County,
+  person: Pick<Person, 'index' | 'birthYear' | 'slot' | 'staffNumber' | 'firm'>,
+): Death | null {
+  if (person.slot !== null || person.staffNumber !== null || person.firm !== null) return null
   const random = randomOf(county.seed, 'life', person.index * 8 + 7)
   const age = Math.floor(county.lastMonth / 12) - person.birthYear
   const months = county.lastMonth - county.firstMonth + 7
@@ -41,11 +45,15 @@ export function handlingDay(month: Month, key: number): Day {
   return isWorkingDay(day) ? day : lastWorkingDay(day)
 }
 
+/** How an order is handled where that is not as usual. */
+export type OrderHandling = Partial<Pick<Order, 'course' | 'by' | 'isLate'>>
+
 export function addOrder(
   life: Life,
-  order: { readonly functionCode: string; readonly day: Day; readonly amount: bigint | null },
+  order: Pick<Order, 'functionCode' | 'day' | 'amount'>,
+  handling: OrderHandling = {},
 ): number {
-  life.orders.push({ ...order, course: 'usual' })
+  life.orders.push({ ...order, course: 'usual', ...handling })
   return life.orders.length - 1
 }
 
@@ -58,6 +66,8 @@ export function addChange(
     readonly before?: bigint
     readonly after?: bigint
     readonly policyBatch?: string
+    readonly method?: 'MANUAL'
+    readonly handling?: OrderHandling
   },
 ): void {
   const pension = change.pension ?? life.pensions[0]!
@@ -75,7 +85,8 @@ export function addChange(
     order:
       change.functionCode === undefined
         ? null
-        : addOrder(life, { functionCode: change.functionCode, day, amount }),
+        : addOrder(life, { functionCode: change.functionCode, day, amount }, change.handling),
+    ...(change.method === undefined ? {} : { method: change.method }),
   })
 }
 
@@ -134,10 +145,14 @@ function die(life: Life, random: Random, death: Death): void {
   }
 }
 
+/** From this sum on a single back-payment is looked into (AMT-04). */
+const largeBackPay = 1_000_000n
+
 /** Without a certification the pension rests for one or two months, and is paid after it. */
-export function suspendForCertification(life: Life, from: Month, months: number): void {
+export function suspendForCertification(life: Life, from: Month, wanted: 1 | 2): void {
   const pension = life.pensions[0]!
   const amount = amountAt(life, pension, from - 1)
+  const months = amount * BigInt(wanted) < largeBackPay ? wanted : 1
   const back = from + months
   pension.gaps.push({ from, to: back - 1 })
   addChange(life, {
@@ -253,9 +268,11 @@ export function payToGuardian(
   life.accountUses[0] = { from: 0, account: guardian.account, holderName: guardian.name }
 }
 
-/** The person with the index after it: a neighbour who serves as guardian. */
+/** The person with the index after it: a neighbour who serves as guardian, unless that is staff or family of staff. */
 export function neighbourOf(county: County, person: Person): Person {
-  return personOf(county, (person.index + 1) % county.persons)
+  let index = (person.index + 1) % county.persons
+  while (isStaffOrRelative(county, rankOf(county.population, index))) index = (index + 1) % county.persons
+  return personOf(county, index)
 }
 
 /** One episode at most, and none that death cuts short. */
@@ -264,13 +281,15 @@ export function liveOn(life: Life, random: Random, death: Death | null): void {
   const pension = life.pensions[0]!
   const first = firstPaidMonth(life, pension) + 1
   const last = Math.min(county.lastMonth - 4, death === null ? county.lastMonth : death.month - 5)
+  const lastEnd = death === null ? county.lastMonth : death.month - 2
   const lot = drawBelow(random, 1000)
   if (last >= first) {
     const month = drawBetween(random, first, last)
-    if (lot < 30) suspendForCertification(life, month, 1 + (lot % 2))
+    // Two months at once and a funeral grant within the year would be two high months (AMT-02).
+    if (lot < 30) suspendForCertification(life, month, lot % 2 === 1 && death === null ? 2 : 1)
     else if (lot < 60) returnAndResend(life, month)
     else if (lot < 110) changeAccount(life, month)
-    else if (lot < 112) imprison(life, month, Math.min(county.lastMonth, month + 2 + (person.number % 9)))
+    else if (lot < 112) imprison(life, month, Math.min(lastEnd, month + 2 + (person.number % 9)))
   }
   if (lot >= 120 && lot < 126 && death === null) changeAccount(life, county.lastMonth)
   if (lot >= 130 && lot < 136) {

@@ -2,6 +2,7 @@ import type { Day, Month, Second } from '#base/calendar-math.ts'
 import type { County } from './county.ts'
 import { accountOf, type PensionScheme, type Person } from './person.ts'
 import { randomOf } from './random.ts'
+import type { RuleCode } from './rule-levels.ts'
 
 /** The life of a pensioner as the county's tables tell it: made once, read by the rows of many tables. */
 export interface Life {
@@ -23,10 +24,22 @@ export interface Life {
   readonly imprisonments: Imprisonment[]
   /** null: once a year, as everybody. */
   certifications: Certification[] | null
+  /** null: issued and used like everybody's, cancelled once a death is known. */
+  card: Card | null
+  /** Of the first pension, where it was not determined like everybody's. */
+  determination: Determination | null
+  /** Beside the enrolment that ended with retirement. */
+  readonly enrolments: Enrolment[]
+  readonly adjustments: Adjustment[]
+  readonly otherRegions: OtherRegionBenefit[]
+  /** The police corrected the day of birth in the county's months. */
+  correctedBirth: boolean
   readonly labels: PlannedLabel[]
+  /** The first month of the fraud; of scripts only. */
+  began: Month | null
 }
 
-export type Benefit = 'OLD_AGE' | 'RESIDENT_BASIC' | 'FUNERAL' | 'ACCOUNT_REFUND'
+export type Benefit = 'OLD_AGE' | 'RESIDENT_BASIC' | 'FUNERAL' | 'ACCOUNT_REFUND' | 'OTHER'
 export type LineKind = 'REGULAR' | 'BACK_PAY' | 'ONE_OFF' | 'ADJUSTMENT' | 'RESEND'
 export type LineStatus = 'PAID' | 'SENT' | 'RETURNED' | 'HELD' | 'CANCELLED'
 
@@ -66,6 +79,8 @@ export interface Payee {
   readonly kind: 'SOCIAL_CARD' | 'BANK_CARD' | 'PASSBOOK' | 'CORPORATE'
   readonly validFrom: Day | null
   readonly validTo: Day | null
+  /** Whose account the bank says it is, where that is not what the register says. */
+  readonly verifiedAs?: { readonly name: string; readonly idNumber: string }
 }
 
 export interface AccountChange {
@@ -87,6 +102,7 @@ export interface Change {
   readonly policyBatch: string
   readonly day: Day
   readonly order: number | null
+  readonly method?: 'MANUAL'
 }
 
 export type StepKind = 'ACCEPT' | 'ENTRY' | 'REVIEW' | 'APPROVAL' | 'PAYMENT' | 'ARCHIVE'
@@ -97,6 +113,10 @@ export interface Order {
   readonly amount: bigint | null
   /** The usual steps by different people, or one of the ways in which it goes otherwise (orders.ts). */
   readonly course: OrderCourse
+  /** Who takes every step in the courses of one person; else whoever has the role. */
+  readonly by?: number
+  /** In the evening, when nobody else is there. */
+  readonly isLate?: boolean
 }
 
 export type OrderCourse =
@@ -123,6 +143,8 @@ export interface ExtraLine {
   readonly status?: LineStatus
   /** The month whose regular line it sends again. */
   readonly resendOf?: Month
+  /** Where it does not go where the month's other lines go. */
+  readonly account?: string
 }
 
 export interface DeathReport {
@@ -142,6 +164,63 @@ export interface Certification {
   readonly at: Second
   readonly channel: 'FACE' | 'KIOSK' | 'VIDEO' | 'VISIT' | 'DATA_MATCH' | 'COMMUNITY'
   readonly result: 'PASS' | 'FAIL' | 'PENDING'
+  /** Where they are not those whose work it is; null: nobody. */
+  readonly operator?: number | null
+  readonly reviewer?: number | null
+  readonly hasEvidence?: boolean
+}
+
+export interface Card {
+  readonly status: 'MADE' | 'IN_TRANSIT' | 'ACTIVE' | 'LOST' | 'CANCELLED' | 'RECALLED'
+  readonly location: 'VAULT' | 'SERVICE_POINT' | 'IN_TRANSIT' | 'HOLDER' | ''
+  readonly madeOn: Day
+  readonly issuedOn: Day | null
+  readonly activatedOn: Day | null
+  readonly isActivatedInPerson: boolean | null
+  readonly recalledOn: Day | null
+}
+
+export type RetirementKind =
+  | 'NORMAL'
+  | 'RESIDENT'
+  | 'SPECIAL_WORK'
+  | 'ILLNESS'
+  | 'FLEXIBLE_EARLY'
+  | 'FLEXIBLE_LATE'
+
+export interface Determination {
+  readonly kind?: RetirementKind
+  readonly retireMonth?: Month
+  readonly isManual?: boolean
+  /** null: there was none. */
+  readonly notice?: { readonly from: Day; readonly to: Day } | null
+  readonly decidedAt?: Second
+}
+
+export interface Enrolment {
+  readonly scheme: PensionScheme | '410'
+  readonly status: 'ACTIVE' | 'PAUSED' | 'ENDED'
+  readonly startedOn: Day
+  readonly endedOn: Day | null
+  readonly endReason: '' | 'DEATH' | 'RETIRED' | 'DUPLICATE' | 'OTHER'
+}
+
+export interface Adjustment {
+  readonly from: Month
+  readonly to: Month
+  readonly amount: bigint
+  readonly kind: 'BACK_FILL' | 'BACK_RECORD' | 'ADJUST'
+  readonly hasVoucher: boolean
+  /** usual: somebody else reviews. */
+  readonly review: 'usual' | 'none' | 'operator'
+  readonly day: Day
+}
+
+export interface OtherRegionBenefit {
+  readonly region: string
+  readonly benefit: 'OLD_AGE' | 'SURVIVOR_MONTHLY'
+  readonly starts: Month
+  readonly ended: Month | null
 }
 
 /** A row of payment before it is text. */
@@ -160,31 +239,10 @@ export interface Line {
   readonly resendOf: string
 }
 
-export const levels = {
-  'DTH-01': 1,
-  'DTH-02': 1,
-  'DTH-03': 1,
-  'DTH-06': 2,
-  'PRS-01': 1,
-  'DUP-01': 1,
-  'DUP-08': 1,
-  'ACC-01': 1,
-  'ACC-02': 1,
-  'ACC-03': 3,
-  'AMT-01': 1,
-  'AMT-03': 2,
-  'AMT-14': 1,
-  'CER-01': 1,
-  'SYS-01': 1,
-  'SYS-03': 1,
-} as const
-
-export type RuleCode = keyof typeof levels
-
 /** What a run should say (a fraud) or should not say (a look-alike) about a subject of this life. */
 export interface PlannedLabel {
   readonly rule: RuleCode
-  readonly kind: 'person' | 'account' | 'order'
+  readonly kind: 'person' | 'account' | 'order' | 'card'
   readonly subject: string
   readonly isFraud: boolean
   /** From the lines of this life, and of those who share its account. */
@@ -258,6 +316,13 @@ export function plainLife(county: County, person: Person, starts: Month): Life {
     registeredDeath: null,
     imprisonments: [],
     certifications: null,
+    card: null,
+    determination: null,
+    enrolments: [],
+    adjustments: [],
+    otherRegions: [],
+    correctedBirth: false,
     labels: [],
+    began: null,
   }
 }

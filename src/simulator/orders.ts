@@ -39,6 +39,10 @@ const durations: Readonly<Record<StepKind, readonly [number, number]>> = {
   ARCHIVE: [60, 900],
 }
 
+/** When the first step begins; late ones are done before midnight. */
+const usualHours = [8 * 3600 + 1800, 11 * 3600 + 1800] as const
+const lateHours = [19 * 3600, 22 * 3600] as const
+
 const withMoney = new Set(['BACK_PAY', 'FUNERAL', 'RESEND', 'MANUAL_ADJUST', 'REFUND'])
 
 function stepsOf(order: Order): StepKind[] {
@@ -67,19 +71,23 @@ export function handledOrder(county: County, life: Life, place: number): Handled
   const random = randomOf(county.seed, 'work', life.person.index * 32 + place)
   const key = drawBetween(random, 0, 1_000_000)
   const same = together[order.course]
-  const appliedAt = atTime(order.day, drawBetween(random, 8 * 3600 + 1800, 11 * 3600 + 1800))
+  const [from, to] = order.isLate === true ? lateHours : usualHours
+  const appliedAt = atTime(order.day, drawBetween(random, from, to))
   let at = appliedAt
   let isFirstEntry = order.course === 'entry-twice'
   const steps = stepsOf(order).map((step): Step => {
     const [least, most] = durations[step]
-    at += drawBetween(random, least, most)
+    at += Math.floor(drawBetween(random, least, most) / (order.isLate === true ? 6 : 1))
     const role = roleOfStep[same.includes(step) ? same.find((each) => each !== 'ACCEPT')! : step]
     const isRejected = step === 'ENTRY' && isFirstEntry
     if (step === 'ENTRY') isFirstEntry = false
     return {
       step,
       // Whoever takes in an order is not who enters it, where the course does not say so.
-      staffNumber: staffWithRole(county, role, step === 'ACCEPT' && same.length === 0 ? key + 1 : key),
+      staffNumber:
+        order.by !== undefined && same.includes(step)
+          ? order.by
+          : staffWithRole(county, role, step === 'ACCEPT' && same.length === 0 ? key + 1 : key),
       at,
       decision: isRejected ? 'REJECT' : 'PASS',
     }

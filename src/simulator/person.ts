@@ -1,10 +1,12 @@
 import { type Day, formatDay, type Month, monthOf, monthOfDay } from '#base/calendar-math.ts'
-import { castOf } from './casting.ts'
+import { type Cast, castOf } from './casting.ts'
 import type { County } from './county.ts'
+import { type FirmMember, firmMemberOf } from './firm-casting.ts'
 import { drawName } from './names.ts'
 import { drawTownship, regionOf } from './places.ts'
 import {
   accountNumberOf,
+  type Birth,
   birthOfRank,
   idNumberOf,
   indexOfRank,
@@ -33,44 +35,120 @@ export interface Person {
   readonly scheme: PensionScheme | null
   readonly category: Category | null
   readonly lawfulMonth: Month
+  /** The lawful one, or, since the reform, one that was chosen within the law. */
+  readonly retireMonth: Month
   /** The first month of the pension, if it begins within the county's months. */
   readonly starts: Month | null
   readonly staffNumber: number | null
   /** The place in the scenarios (casting.ts), or null for the plain life. */
   readonly slot: number | null
+  /** The employer that plays a scenario, and their place in it (firms.ts). */
+  readonly firm: FirmMember | null
 }
 
 export function personIdOf(number: number): string {
   return `9901${String(number).padStart(8, '0')}`
 }
 
-/** Staff are people of the county too: evenly spread over the ranks of 28 to 49 years. */
-export function staffNumberOf(county: Omit<County, 'casting'>, rank: number): number | null {
+type Frame = Omit<County, 'casting' | 'firms'>
+
+interface Desks {
+  readonly first: number
+  readonly stride: number
+}
+
+/**
+ * Staff are people of the county too: evenly spread over the ranks of 28 to 49 years, those who play a scenario half
+ * way between two others. The rank after each is the spouse's. A stride of less than 4 has no room for that.
+ */
+function desksOf(county: Frame): Desks {
   const [first, end] = ranksOfAges(county.population, 28, 49)
-  const stride = Math.floor((end - first) / county.staffCount)
-  if (stride === 0 || rank < first || rank >= end || (rank - first) % stride !== 0) return null
-  const number = (rank - first) / stride
-  return number < county.staffCount ? number : null
+  return { first, stride: Math.floor((end - first) / county.staffCount) }
+}
+
+export function hasRoomForStaff(county: Frame): boolean {
+  return desksOf(county).stride >= 4
+}
+
+function rankOfStaff(county: Frame, staffNumber: number): number | null {
+  const { first, stride } = desksOf(county)
+  if (stride < 4 || staffNumber >= county.staffCount * 2) return null
+  const isGuest = staffNumber >= county.staffCount
+  return isGuest
+    ? first + (staffNumber - county.staffCount) * stride + Math.floor(stride / 2)
+    : first + staffNumber * stride
+}
+
+export function staffNumberOf(county: Frame, rank: number): number | null {
+  const { first, stride } = desksOf(county)
+  if (stride < 4 || rank < first || rank >= first + stride * county.staffCount) return null
+  const place = (rank - first) % stride
+  const number = Math.floor((rank - first) / stride)
+  if (place === 0) return number
+  return place === Math.floor(stride / 2) && number < county.guestCount ? county.staffCount + number : null
 }
 
 /** The index of the person who is that member of staff; null in a county too small for its staff. */
 export function staffIndexOf(county: County, staffNumber: number): number | null {
-  const [first, end] = ranksOfAges(county.population, 28, 49)
-  const stride = Math.floor((end - first) / county.staffCount)
-  return stride === 0 ? null : indexOfRank(county.population, first + staffNumber * stride)
+  const rank = rankOfStaff(county, staffNumber)
+  return rank === null ? null : indexOfRank(county.population, rank)
+}
+
+export function spouseIndexOf(county: County, staffNumber: number): number | null {
+  const rank = rankOfStaff(county, staffNumber)
+  return rank === null ? null : indexOfRank(county.population, rank + 1)
+}
+
+function parentsOf(county: Frame): Desks {
+  const [first, end] = ranksOfAges(county.population, 56, 61)
+  return { first, stride: Math.floor((end - first) / county.staffCount) }
+}
+
+/** A parent of 56 to 61 years, for those who play no scenario: nobody of that age does. */
+export function parentIndexOf(county: County, staffNumber: number): number | null {
+  const { first, stride } = parentsOf(county)
+  if (stride < 2 || staffNumber >= county.staffCount) return null
+  return indexOfRank(county.population, first + staffNumber * stride)
+}
+
+/** Nobody whose account may receive the money of others. */
+export function isStaffOrRelative(county: County, rank: number): boolean {
+  if (staffNumberOf(county, rank) !== null || staffNumberOf(county, rank - 1) !== null) return true
+  const { first, stride } = parentsOf(county)
+  const place = rank - first
+  return stride >= 2 && place >= 0 && place < stride * county.staffCount && place % stride === 0
 }
 
 const reform = monthOf(2025, 1)
 
-/** domain 4.6: the lawful retirement month; scheme 170: 60 for all, no delay. */
-export function lawfulMonthOf(
+export interface RetirementMonths {
+  /** In which the age from before the reform is reached. */
+  readonly original: Month
+  readonly lawful: Month
+}
+
+/**
+ * domain 4.6: the lawful retirement month; scheme 170: 60 for all, no delay. The law's own copy is in policy/, which
+ * pure code does not read; a test compares the two.
+ */
+export function retirementMonthsOf(
   birthMonth: Month,
   who: { readonly isMale: boolean; readonly category: Category; readonly scheme: PensionScheme },
-): Month {
-  if (who.scheme === '170') return birthMonth + 720
+): RetirementMonths {
+  if (who.scheme === '170') return { original: birthMonth + 720, lawful: birthMonth + 720 }
   const [age, step, cap] = who.isMale ? [60, 4, 36] : who.category === 'CADRE' ? [55, 4, 36] : [50, 2, 60]
   const original = birthMonth + age * 12
-  return original < reform ? original : original + Math.min(cap, Math.floor((original - reform) / step) + 1)
+  const delay = original < reform ? 0 : Math.min(cap, Math.floor((original - reform) / step) + 1)
+  return { original, lawful: original + delay }
+}
+
+/** Since the reform one in eight goes before the lawful month, not before the original age; one in twenty after it. */
+function chosenMonth(county: County, index: number, { original, lawful }: RetirementMonths): Month {
+  if (lawful === original) return lawful
+  const random = randomOf(county.seed, 'work', index + 7_000_000)
+  const lot = drawBelow(random, 40)
+  if (lot < 5) return Math.max(original, lawful - 1 - drawBelow(random, 36))
+  return lot < 7 ? lawful + 1 + drawBelow(random, 12) : lawful
 }
 
 /** Of 1,000: 400 employees and the self-employed, 75 in institutions, 470 residents, the rest in no pension scheme. */
@@ -89,21 +167,64 @@ function drawCategory(random: Random, scheme: PensionScheme): Category {
   return slot < 75 ? 'WORKER' : 'FLEXIBLE'
 }
 
-export function personOf(county: County, index: number): Person {
+/** What decides whether a table tells of a person at all; the rest of the person is made only then. */
+export interface Standing
+  extends Pick<
+    Person,
+    | 'index'
+    | 'birthYear'
+    | 'scheme'
+    | 'category'
+    | 'lawfulMonth'
+    | 'retireMonth'
+    | 'starts'
+    | 'staffNumber'
+    | 'slot'
+    | 'firm'
+  > {
+  readonly birth: Birth
+  readonly cast: Cast | null
+  /** Goes on to draw the rest. */
+  readonly random: Random
+}
+
+export function standingOf(county: County, index: number): Standing {
   const { population } = county
   const birth = birthOfRank(population, rankOf(population, index))
   const random = randomOf(county.seed, 'person', index + 1)
   const cast = castOf(county, birth.rank)
   const staffNumber = staffNumberOf(county, birth.rank)
+  const firm = firmMemberOf(county.firms, birth.rank)
   const drawn = drawScheme(random)
-  const scheme = cast?.scheme ?? (staffNumber === null ? drawn : '120')
-  const category = scheme === null ? null : staffNumber === null ? drawCategory(random, scheme) : 'CADRE'
-  const lawfulMonth =
+  const scheme = cast?.scheme ?? (firm === null ? (staffNumber === null ? drawn : '120') : '110')
+  const drawnCategory = scheme === null ? null : drawCategory(random, scheme)
+  const category = staffNumber === null && firm === null ? drawnCategory : 'CADRE'
+  const months =
     scheme === null || category === null
-      ? 0
-      : lawfulMonthOf(monthOfDay(birth.day), { isMale: birth.isMale, category, scheme })
+      ? { original: 0, lawful: 0 }
+      : retirementMonthsOf(monthOfDay(birth.day), { isMale: birth.isMale, category, scheme })
+  const retireMonth = cast === null ? chosenMonth(county, index, months) : months.lawful
+  return {
+    index,
+    birth,
+    birthYear: birth.year,
+    cast,
+    random,
+    scheme,
+    category,
+    lawfulMonth: months.lawful,
+    retireMonth,
+    starts: scheme !== null && retireMonth + 1 <= county.lastMonth ? retireMonth + 1 : null,
+    staffNumber,
+    slot: cast?.slot ?? null,
+    firm,
+  }
+}
+
+export function personOfStanding(county: County, standing: Standing): Person {
+  const { birth, random, index } = standing
   const township = drawTownship(random)
-  const number = numberOf(population, index)
+  const number = numberOf(county.population, index)
   return {
     index,
     number,
@@ -112,20 +233,26 @@ export function personOf(county: County, index: number): Person {
     name: drawName(random, {
       isMale: birth.isMale,
       birthYear: birth.year,
-      hasDot: cast?.scenario.hasDottedName === true,
+      hasDot: standing.cast?.scenario.hasDottedName === true,
     }),
     isMale: birth.isMale,
     birthDay: birth.day,
     birthYear: birth.year,
     township,
     region: regionOf(township),
-    scheme,
-    category,
-    lawfulMonth,
-    starts: scheme !== null && lawfulMonth + 1 <= county.lastMonth ? lawfulMonth + 1 : null,
-    staffNumber,
-    slot: cast?.slot ?? null,
+    scheme: standing.scheme,
+    category: standing.category,
+    lawfulMonth: standing.lawfulMonth,
+    retireMonth: standing.retireMonth,
+    starts: standing.starts,
+    staffNumber: standing.staffNumber,
+    slot: standing.slot,
+    firm: standing.firm,
   }
+}
+
+export function personOf(county: County, index: number): Person {
+  return personOfStanding(county, standingOf(county, index))
 }
 
 /** The bank account of that ordinal: 0 is the social-security card, later ones follow changes. */

@@ -1,8 +1,9 @@
 import type { Month } from '#base/calendar-math.ts'
 import type { Part, Stage } from './casting.ts'
 import { addOrder } from './episodes.ts'
-import type { Line, RuleCode } from './life.ts'
+import type { Line } from './life.ts'
 import { amountAt } from './lines.ts'
+import type { RuleCode } from './rule-levels.ts'
 import { firstDayOfMonth, nextWorkingDay } from './working-time.ts'
 
 /** What scenarios say over and over. */
@@ -11,16 +12,20 @@ export type LineTest = (line: Line) => boolean
 export const allSchemes = ['110', '170', '120', '170'] as const
 export const employeeSchemes = ['110', '120'] as const
 
+type PartOptions = Partial<
+  Pick<Part, 'schemes' | 'groupSize' | 'monthsMin' | 'hasDottedName' | 'needsStaff' | 'groupsMax'>
+>
+
 export function fraud(
   name: string,
-  part: Pick<Part, 'play'> & Partial<Pick<Part, 'schemes' | 'groupSize' | 'monthsMin' | 'hasDottedName'>>,
+  part: Pick<Part, 'play'> & PartOptions,
 ): Part {
   return { name, isFraud: true, schemes: allSchemes, monthsMin: 12, ...part }
 }
 
 export function lookalike(
   name: string,
-  part: Pick<Part, 'play'> & Partial<Pick<Part, 'schemes' | 'groupSize' | 'monthsMin' | 'hasDottedName'>>,
+  part: Pick<Part, 'play'> & PartOptions,
 ): Part {
   return { name, isFraud: false, schemes: allSchemes, monthsMin: 12, ...part }
 }
@@ -38,6 +43,69 @@ export function expectPerson(stage: Stage, rule: RuleCode, counts: LineTest): vo
 
 export function expectAmount(stage: Stage, rule: RuleCode, amount: (lines: readonly Line[]) => bigint): void {
   stage.life.labels.push({ rule, kind: 'person', subject: stage.life.person.personId, isFraud: true, amount })
+}
+
+/** A run must find, or for a look-alike not find, this subject under the rule. */
+export function expectSubject(
+  stage: Stage,
+  rule: RuleCode,
+  subject: { readonly kind: 'account' | 'order' | 'card'; readonly id: string },
+  amount: (lines: readonly Line[]) => bigint = () => 0n,
+): void {
+  const { isFraud } = stage
+  stage.life.labels.push({
+    rule,
+    kind: subject.kind,
+    subject: subject.id,
+    isFraud,
+    amount: isFraud ? amount : () => 0n,
+  })
+}
+
+/** Nobody looks into a back-payment of that size (AMT-04). */
+export function modest(amount: bigint): bigint {
+  return amount < 999_900n ? amount : 999_900n
+}
+
+/** The money that reached an account, from whomever of the group. */
+export function paidTo(stage: Stage, account: string): () => bigint {
+  return () => sumOf(stage.memberLines(), (line) => isPaid(line) && line.account === account)
+}
+
+/** From that month on the money goes to this account of the person, which the bank says is somebody else's. */
+export function payToHidden(
+  stage: Stage,
+  use: {
+    readonly from: Month
+    readonly account: string
+    readonly holder: { readonly name: string; readonly idNumber: string }
+  },
+): void {
+  const { life } = stage
+  const { name } = life.person
+  life.accountUses.push({ from: use.from, account: use.account, holderName: name })
+  registerHidden(stage, use)
+}
+
+/** In the register of payees it is the person's own. */
+export function registerHidden(
+  stage: Stage,
+  use: {
+    readonly account: string
+    readonly holder: { readonly name: string; readonly idNumber: string }
+  },
+): void {
+  const { person, payees } = stage.life
+  payees.push({
+    account: use.account,
+    holderName: person.name,
+    holderIdNumber: person.idNumber,
+    holderKind: 'SELF',
+    kind: 'BANK_CARD',
+    validFrom: null,
+    validTo: null,
+    verifiedAs: { name: use.holder.name, idNumber: use.holder.idNumber },
+  })
 }
 
 /** A run must not find this person under these rules. */

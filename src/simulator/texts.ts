@@ -43,3 +43,7 @@ export function yuanText(fen: bigint | null): string {
 export function boolText(value: boolean): string {
   return value ? '1' : '0'
 }
+
+export function cardNumberOf(personNumber: number): string {
+  return `SK${String(personNumber).padStart(9, '0')}`
+}

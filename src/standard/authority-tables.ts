@@ -1,5 +1,5 @@
 /** Staff, authority and operations: the tables of ../shared/standard/tables.json as typed data. */
-import { channels, functions } from './code-lists.ts'
+import { channels, functions, roles } from './code-lists.ts'
 import { table } from './table.ts'
 
 export const staff = table({
@@ -83,25 +83,7 @@ export const roleGrant = table({
       type: 'code',
       title: '角色',
       required: true,
-      codes: {
-        ENTRY: '初审',
-        REVIEW: '复核',
-        APPROVAL: '审批',
-        BENEFIT_REVIEW: '待遇审核',
-        BENEFIT_PAYMENT: '待遇发放',
-        CERTIFICATION: '资格认证',
-        ACCOUNTANT: '会计',
-        CASHIER: '出纳',
-        RECONCILIATION: '对账审核',
-        INTERNAL_AUDIT: '稽核',
-        ARCHIVE: '档案',
-        CARD_ISSUE: '社保卡发放',
-        CARD_VAULT: '社保卡库管',
-        SYSTEM_ADMIN: '系统管理员',
-        SECURITY_ADMIN: '安全员',
-        AUDIT_ADMIN: '审计员',
-        SUPERVISION: '基金监督',
-      },
+      codes: roles,
     },
     { name: 'granted_at', type: 'timestamp', title: '授权时间', required: true },
     { name: 'revoked_at', type: 'timestamp', title: '撤销时间' },

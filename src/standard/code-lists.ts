@@ -64,3 +64,25 @@ export const functions = {
   DATA_REPAIR: '后台数据维护',
   ORDINARY: '一般业务',
 } as const
+
+export const roles = {
+  ENTRY: '初审',
+  REVIEW: '复核',
+  APPROVAL: '审批',
+  BENEFIT_REVIEW: '待遇审核',
+  BENEFIT_PAYMENT: '待遇发放',
+  CERTIFICATION: '资格认证',
+  ACCOUNTANT: '会计',
+  CASHIER: '出纳',
+  RECONCILIATION: '对账审核',
+  INTERNAL_AUDIT: '稽核',
+  ARCHIVE: '档案',
+  CARD_ISSUE: '社保卡发放',
+  CARD_VAULT: '社保卡库管',
+  SYSTEM_ADMIN: '系统管理员',
+  SECURITY_ADMIN: '安全员',
+  AUDIT_ADMIN: '审计员',
+  SUPERVISION: '基金监督',
+} as const
+
+export type Role = keyof typeof roles

@@ -1,8 +1,10 @@
 import { lastDayOfMonth, type Second } from '#base/calendar-math.ts'
 import type { County } from '#simulator/county.ts'
+import type { Guest } from '#simulator/guests.ts'
 import type { Life, StepKind } from '#simulator/life.ts'
 import type { OffHoursCase } from '#simulator/off-hours.ts'
 import { handledOrder } from '#simulator/orders.ts'
+import { livesOf } from '#simulator/people.ts'
 import { personIdOf } from '#simulator/person.ts'
 import { drawBelow, drawBetween, randomOf } from '#simulator/random.ts'
 import {
@@ -14,48 +16,78 @@ import {
   staffMemberOf,
   terminalOf,
 } from '#simulator/staffing.ts'
-import { dayText, secondText, yuanText } from '#simulator/texts.ts'
+import { boolText, dayText, secondText, yuanText } from '#simulator/texts.ts'
 import { atTime, firstDayOfMonth, isWorkingDay } from '#simulator/working-time.ts'
-import { livesOf, type Row } from './party-rows.ts'
+import type { Row } from './party-rows.ts'
 
 function* staffNumbers(county: County): Generator<number> {
   for (let staffNumber = 0; staffNumber < county.staffCount; staffNumber += 1) yield staffNumber
 }
 
-export function* staffRows(county: County): Generator<Row> {
+export function* staffRows(county: County, guests: readonly Guest[]): Generator<Row> {
   for (const staffNumber of staffNumbers(county)) {
     const { name, idNumber } = staffMemberOf(county, staffNumber)
     yield [staffIdOf(staffNumber), name, idNumber, departments[roleOfStaff(staffNumber)], 'ON_POST', '']
   }
+  for (const { staffNumber, accounts, leftOn } of guests) {
+    const { name, idNumber } = staffMemberOf(county, staffNumber)
+    const role = accounts[0]?.grants[0]?.role ?? 'ENTRY'
+    const status = leftOn === null ? 'ON_POST' : 'LEFT'
+    yield [staffIdOf(staffNumber), name, idNumber, departments[role], status, dayText(leftOn)]
+  }
 }
 
-export function* userAccountRows(county: County): Generator<Row> {
-  const methods = ['CERTIFICATE', 'CARD_QR', 'PASSKEY']
+const loginMethods = ['CERTIFICATE', 'CARD_QR', 'PASSKEY'] as const
+
+export function* userAccountRows(county: County, guests: readonly Guest[]): Generator<Row> {
   for (const staffNumber of staffNumbers(county)) {
     yield [
       accountIdOf(staffNumber),
       staffIdOf(staffNumber),
       'ENABLED',
-      methods[staffNumber % methods.length]!,
+      loginMethods[staffNumber % loginMethods.length]!,
       secondText(atTime(onPostSince(county, staffNumber), 9 * 3600)),
       '',
     ]
   }
+  for (const { staffNumber, accounts } of guests) {
+    for (const { accountId, disabledOn, grants } of accounts) {
+      yield [
+        accountId,
+        staffIdOf(staffNumber),
+        disabledOn === null ? 'ENABLED' : 'DISABLED',
+        loginMethods[staffNumber % loginMethods.length]!,
+        secondText(grants[0]?.from ?? null),
+        disabledOn === null ? '' : secondText(atTime(disabledOn, 17 * 3600)),
+      ]
+    }
+  }
 }
 
-export function* roleGrantRows(county: County): Generator<Row> {
+export function* roleGrantRows(county: County, guests: readonly Guest[]): Generator<Row> {
   for (const staffNumber of staffNumbers(county)) {
     const grantedAt = secondText(atTime(onPostSince(county, staffNumber), 9 * 3600 + 1800))
     yield [accountIdOf(staffNumber), roleOfStaff(staffNumber), grantedAt, '']
   }
+  for (const { accounts } of guests) {
+    for (const { accountId, grants } of accounts) {
+      for (const { role, from, to } of grants) yield [accountId, role, secondText(from), secondText(to)]
+    }
+  }
 }
 
-export function* postAssignmentRows(county: County): Generator<Row> {
+export function* postAssignmentRows(county: County, guests: readonly Guest[]): Generator<Row> {
   for (const staffNumber of staffNumbers(county)) {
     const role = roleOfStaff(staffNumber)
     const isKey = role !== 'ENTRY' && role !== 'ARCHIVE'
     const since = onPostSince(county, staffNumber)
     yield [staffIdOf(staffNumber), `${departments[role]}岗`, isKey ? '1' : '0', dayText(since), '', '0']
+  }
+  for (const { staffNumber, posts } of guests) {
+    for (const { post, isKey, from, to, isSubstitute } of posts) {
+      const span = [dayText(from), dayText(to)] as const
+      yield [staffIdOf(staffNumber), post, boolText(isKey), ...span, boolText(isSubstitute)]
+    }
   }
 }
 
@@ -109,7 +141,8 @@ const actionOfStep: Readonly<Record<StepKind, string>> = {
   ENTRY: 'CREATE',
   REVIEW: 'APPROVE',
   APPROVAL: 'APPROVE',
-  PAYMENT: 'UPDATE',
+  // Two people release all payments: their releases are no changes that come in bursts.
+  PAYMENT: 'APPROVE',
   ARCHIVE: 'EXPORT',
 }
 
@@ -118,6 +151,7 @@ interface Logged {
   readonly at: Second
   readonly staffNumber: number
   readonly staffId?: string
+  readonly account?: string
   readonly functionCode: string
   readonly action: string
   readonly personId: string
@@ -129,7 +163,7 @@ function operationRow(logged: Logged): Row {
     logged.id,
     secondText(logged.at),
     logged.staffId ?? staffIdOf(logged.staffNumber),
-    accountIdOf(logged.staffNumber),
+    logged.account ?? accountIdOf(logged.staffNumber),
     terminalOf(logged.staffNumber),
     logged.functionCode,
     logged.action,
@@ -178,10 +212,18 @@ function* ordinaryOperations(county: County): Generator<Row> {
   }
 }
 
-export function* operationRows(county: County, cases: readonly OffHoursCase[]): Generator<Row> {
+export function* operationRows(
+  county: County,
+  played: { readonly cases: readonly OffHoursCase[]; readonly guests: readonly Guest[] },
+): Generator<Row> {
   yield* ordinaryOperations(county)
   for (const life of livesOf(county)) yield* operationsOfLife(county, life)
-  for (const each of cases) {
+  for (const { staffNumber, operations } of played.guests) {
+    for (const [place, operation] of operations.entries()) {
+      yield operationRow({ id: `CZG${staffNumber}-${place}`, staffNumber, ...operation, orderId: '' })
+    }
+  }
+  for (const each of played.cases) {
     for (const [place, operation] of each.operations.entries()) {
       yield operationRow({ id: `CZY${each.staffNumber}-${place}`, ...operation, orderId: '' })
     }

@@ -1,13 +1,15 @@
+import type { Month, Second } from '#base/calendar-math.ts'
 import { batchIdOf, batchKindOf } from '#simulator/batches.ts'
 import type { County } from '#simulator/county.ts'
-import type { Change, Life, Pension } from '#simulator/life.ts'
+import type { Change, Determination, Life, Pension, RetirementKind } from '#simulator/life.ts'
 import { adjustmentsOf, amountAt, linesOf } from '#simulator/lines.ts'
 import { approvedAt, handledOrder, staffOfStep } from '#simulator/orders.ts'
+import { livesOf } from '#simulator/people.ts'
 import { banks } from '#simulator/places.ts'
 import { staffIdOf, staffWithRole, terminalOf } from '#simulator/staffing.ts'
 import { dayText, monthText, secondText, yuanText } from '#simulator/texts.ts'
 import { atTime, dayInMonth, firstDayOfMonth, nextWorkingDay } from '#simulator/working-time.ts'
-import { livesOf, type Row } from './party-rows.ts'
+import type { Row } from './party-rows.ts'
 
 export function* entitlementRows(county: County): Generator<Row> {
   for (const life of livesOf(county)) {
@@ -89,7 +91,10 @@ export function* entitlementChangeRows(county: County): Generator<Row> {
     let place = 0
     for (const change of life.changes) {
       place += 1
-      yield changeRow(life, change, { place, method: change.policyBatch === '' ? 'SYSTEM' : 'BATCH' })
+      yield changeRow(life, change, {
+        place,
+        method: change.method ?? (change.policyBatch === '' ? 'SYSTEM' : 'BATCH'),
+      })
     }
     for (const pension of life.pensions) {
       for (const { year, before, after } of adjustmentsOf(life, pension)) {
@@ -215,29 +220,59 @@ function determination(pension: Pension): readonly string[] {
   ]
 }
 
+interface Decision {
+  readonly kind: RetirementKind
+  readonly retireMonth: Month
+  readonly notice: Determination['notice']
+  readonly decidedAt: Second
+}
+
+function usualKind(life: Life, pension: Pension, retireMonth: Month): RetirementKind {
+  const { person } = life
+  if (pension.scheme === '170') return 'RESIDENT'
+  if (pension !== life.pensions[0] || person.retireMonth !== retireMonth) return 'NORMAL'
+  if (retireMonth < person.lawfulMonth) return 'FLEXIBLE_EARLY'
+  if (retireMonth > person.lawfulMonth) return 'FLEXIBLE_LATE'
+  return 'NORMAL'
+}
+
+function decisionOf(life: Life, pension: Pension): Decision {
+  const isFirst = pension === life.pensions[0]
+  const played = isFirst ? life.determination : null
+  const retireMonth =
+    played?.retireMonth ?? Math.max(pension.starts - 1, isFirst ? life.person.retireMonth : 0)
+  const decidedDay = nextWorkingDay(firstDayOfMonth(retireMonth) + 9)
+  return {
+    kind: played?.kind ?? usualKind(life, pension, retireMonth),
+    retireMonth,
+    notice:
+      played?.notice === undefined ? { from: decidedDay - 20, to: decidedDay - 6 } : played.notice,
+    decidedAt: played?.decidedAt ?? atTime(decidedDay, 14 * 3600 + (life.person.number % 9000)),
+  }
+}
+
 export function* retirementRows(county: County): Generator<Row> {
   for (const life of livesOf(county)) {
     for (const [place, pension] of life.pensions.entries()) {
       const { person } = life
-      const retireMonth = Math.max(pension.starts - 1, place === 0 ? person.lawfulMonth : 0)
-      const decidedDay = nextWorkingDay(firstDayOfMonth(retireMonth) + 9)
+      const { kind, retireMonth, notice, decidedAt } = decisionOf(life, pension)
       yield [
         `TX${person.personId}${place}`,
         person.personId,
         pension.scheme,
-        pension.scheme === '170' ? 'RESIDENT' : 'NORMAL',
+        kind,
         monthText(retireMonth),
         String(180 + (person.number % 240)),
         pension.scheme === '170' ? '0' : String(person.number % 120),
         pension.scheme === '170' ? '' : `0.${6000 + (person.number % 3999)}`,
         ...determination(pension),
-        'SYSTEM',
-        dayText(decidedDay - 20),
-        dayText(decidedDay - 6),
+        place === 0 && life.determination?.isManual === true ? 'MANUAL' : 'SYSTEM',
+        dayText(notice?.from ?? null),
+        dayText(notice?.to ?? null),
         staffIdOf(staffWithRole(county, 'ENTRY', person.number)),
         staffIdOf(staffWithRole(county, 'BENEFIT_REVIEW', person.number)),
         staffIdOf(staffWithRole(county, 'APPROVAL', person.number)),
-        secondText(atTime(decidedDay, 14 * 3600 + (person.number % 9000))),
+        secondText(decidedAt),
       ]
     }
   }

@@ -1,15 +1,17 @@
-import { monthOfDay } from '#base/calendar-math.ts'
+import { type Month, monthOfDay } from '#base/calendar-math.ts'
 import type { County } from '#simulator/county.ts'
 import { deathOf, reportedDayOf } from '#simulator/episodes.ts'
 import type { Life } from '#simulator/life.ts'
 import { lifeOf } from '#simulator/life-of.ts'
-import type { Person } from '#simulator/person.ts'
+import { livesOf, personsOf } from '#simulator/people.ts'
+import { type Person, type Standing, standingOf } from '#simulator/person.ts'
 import { drawBelow, drawChance, randomOf } from '#simulator/random.ts'
 import { dayText, monthText, yuanText } from '#simulator/texts.ts'
-import { livesOf, personsOf, type Row } from './party-rows.ts'
+import type { Row } from './party-rows.ts'
 
 export function* deathRows(county: County): Generator<Row> {
-  for (const person of personsOf(county)) {
+  const isTold = (standing: Standing): boolean => standing.slot !== null || deathOf(county, standing) !== null
+  for (const person of personsOf(county, isTold)) {
     const life = lifeOf(county, person)
     if (life !== null) {
       for (const death of life.deaths) {
@@ -32,49 +34,64 @@ export function* deathRows(county: County): Generator<Row> {
   }
 }
 
-/** Of those who draw no pension, one in a thousand was in prison at some time of the county's months. */
-function otherSentence(county: County, person: Person): Row | null {
-  const random = randomOf(county.seed, 'work', person.index + 5_000_000)
-  if (!drawChance(random, 1_000)) return null
-  const startedOn = county.asOfDay - drawBelow(random, 700)
+/** Of those who draw no pension, one in five hundred was in prison at some time of the county's months. */
+function isOtherPrisoner(county: County, standing: Standing): boolean {
+  const random = randomOf(county.seed, 'work', standing.index + 5_000_000)
+  return standing.starts === null && drawChance(random, 2_000)
+}
+
+function otherSentence(county: County, person: Person): Row {
+  const random = randomOf(county.seed, 'work', person.index + 6_000_000)
+  const startedOn = county.asOfDay - drawBelow(random, 400)
   const endedOn = startedOn + 60 + drawBelow(random, 1200)
   const kind = drawBelow(random, 3) === 0 ? 'PROBATION' : 'IMPRISONED'
   return [person.idNumber, person.name, kind, dayText(startedOn), dayText(endedOn)]
 }
 
 export function* imprisonmentRows(county: County): Generator<Row> {
-  for (const person of personsOf(county)) {
-    const life = lifeOf(county, person)
-    if (life === null) {
-      const row = person.starts === null ? otherSentence(county, person) : null
-      if (row !== null) yield row
+  const isTold = (standing: Standing): boolean =>
+    standing.starts !== null || isOtherPrisoner(county, standing)
+  for (const person of personsOf(county, isTold)) {
+    if (person.starts === null) {
+      yield otherSentence(county, person)
       continue
     }
-    for (const each of life.imprisonments) {
+    for (const each of lifeOf(county, person)?.imprisonments ?? []) {
       yield [person.idNumber, person.name, each.kind, dayText(each.startedOn), dayText(each.endedOn)]
     }
   }
 }
 
-/** Some who draw nothing here draw a pension of another province. */
+/** Some who draw nothing here draw a pension of another province; some younger ones have just begun to. */
+function otherPensionStart(county: County, standing: Standing): Month | null {
+  const { index, birth, birthYear, scheme, starts, slot, firm } = standing
+  const random = randomOf(county.seed, 'card', index + 9_000_000)
+  const age = Math.floor(county.lastMonth / 12) - birthYear
+  const lot = drawBelow(random, 100)
+  if (starts !== null || slot !== null || firm !== null) return null
+  if (scheme === null && age >= 61 && lot < 33) {
+    const month = monthOfDay(birth.day) + 720 + drawBelow(random, 12)
+    return month <= county.lastMonth ? month : null
+  }
+  return scheme === '170' && age >= 50 && !birth.isMale && lot < 3 ? county.lastMonth - (lot % 3) : null
+}
+
 export function* otherRegionBenefitRows(county: County): Generator<Row> {
-  for (const person of personsOf(county)) {
-    if (person.scheme !== null) continue
-    const random = randomOf(county.seed, 'card', person.index + 9_000_000)
-    const age = Math.floor(county.lastMonth / 12) - person.birthYear
-    if (age < 61 || drawBelow(random, 3) > 0) continue
-    const starts = monthOfDay(person.birthDay) + 720 + drawBelow(random, 12)
-    if (starts > county.lastMonth) continue
-    yield [
-      person.idNumber,
-      person.name,
-      '990200',
-      '110',
-      'OLD_AGE',
-      monthText(starts),
-      '',
-      yuanText(BigInt(180_000 + drawBelow(random, 200_000))),
-    ]
+  const isTold = (standing: Standing): boolean =>
+    standing.slot !== null || otherPensionStart(county, standing) !== null
+  for (const person of personsOf(county, isTold)) {
+    const random = randomOf(county.seed, 'card', person.index + 10_000_000)
+    const monthly = yuanText(BigInt(180_000 + drawBelow(random, 200_000)))
+    const about = [person.idNumber, person.name] as const
+    if (person.slot !== null) {
+      for (const each of lifeOf(county, person)?.otherRegions ?? []) {
+        const months = [monthText(each.starts), monthText(each.ended)] as const
+        yield [...about, each.region, '110', each.benefit, ...months, monthly]
+      }
+      continue
+    }
+    const starts = otherPensionStart(county, standingOf(county, person.index))
+    yield [...about, '990200', '110', 'OLD_AGE', monthText(starts), '', monthly]
   }
 }
 
@@ -90,8 +107,8 @@ export function* accountVerificationRows(county: County): Generator<Row> {
       if (!isOwnAccount(life, payee.account) || payee.holderKind === 'INSTITUTION') continue
       yield [
         payee.account,
-        payee.holderName,
-        payee.holderIdNumber,
+        payee.verifiedAs?.name ?? payee.holderName,
+        payee.verifiedAs?.idNumber ?? payee.holderIdNumber,
         payee.validTo === null ? 'NORMAL' : 'CLOSED',
         dayText(verifiedOn),
       ]

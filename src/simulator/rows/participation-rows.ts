@@ -1,51 +1,14 @@
-import { type Month, monthOf } from '#base/calendar-math.ts'
 import type { County } from '#simulator/county.ts'
-import { employerIdOf, institutionsOf } from '#simulator/employers.ts'
-import { deathOf } from '#simulator/episodes.ts'
-import type { Person } from '#simulator/person.ts'
-import { drawBelow, type Random, randomOf } from '#simulator/random.ts'
+import { employerIdOf } from '#simulator/employers.ts'
+import { lifeOf } from '#simulator/life-of.ts'
+import { isPaidIn, participationOf, payerOf } from '#simulator/participation.ts'
+import { personsOf } from '#simulator/people.ts'
+import type { Person, Standing } from '#simulator/person.ts'
+import { drawBelow, drawChance, randomOf } from '#simulator/random.ts'
+import { staffIdOf, staffWithRole } from '#simulator/staffing.ts'
 import { dayText, monthText, secondText, yuanText } from '#simulator/texts.ts'
 import { atTime, dayInMonth, firstDayOfMonth, nextWorkingDay } from '#simulator/working-time.ts'
-import { personsOf, type Row } from './party-rows.ts'
-
-/** How a person stands to their pension scheme as a payer. */
-interface Participation {
-  readonly employer: number | null
-  readonly starts: Month
-  readonly ends: Month | null
-  readonly reason: 'RETIRED' | 'DEATH' | ''
-}
-
-/** The average wage of 2023 in fen a month, and its yearly growth in thousandths: bases are shares of it. */
-const averageWage = 640_000
-const growth = 45
-
-export function baseBoundsOf(year: number): readonly [min: bigint, max: bigint] {
-  const average = Math.round(averageWage * (1 + ((year - 2023) * growth) / 1000))
-  return [BigInt(Math.round((average * 6) / 1000)) * 100n, BigInt(Math.round((average * 30) / 1000)) * 100n]
-}
-
-function participationOf(county: County, person: Person): Participation | null {
-  if (person.scheme === null || person.category === null) return null
-  const random = randomOf(county.seed, 'work', person.index + 3_000_000)
-  const adult = monthOf(person.birthYear, 1) + (18 + drawBelow(random, 6)) * 12
-  const starts = Math.max(adult, monthOf(person.scheme === '170' ? 2010 : 1993, 1))
-  const institutions = institutionsOf(county)
-  const employer =
-    person.staffNumber !== null
-      ? 0
-      : person.scheme === '120'
-        ? 1 + drawBelow(random, institutions - 1)
-        : person.scheme === '110' && person.category !== 'FLEXIBLE'
-          ? institutions + drawBelow(random, Math.max(1, county.employerCount - institutions))
-          : null
-  const death = deathOf(county, person)
-  if (person.starts !== null && (death === null || death.month >= person.starts)) {
-    return { employer, starts, ends: Math.max(starts, person.starts - 1), reason: 'RETIRED' }
-  }
-  if (death !== null) return { employer, starts, ends: Math.max(starts, death.month), reason: 'DEATH' }
-  return { employer, starts, ends: null, reason: '' }
-}
+import type { Row } from './party-rows.ts'
 
 export function* enrolmentRows(county: County): Generator<Row> {
   for (const person of personsOf(county)) {
@@ -66,74 +29,142 @@ export function* enrolmentRows(county: County): Generator<Row> {
       reason,
       secondText(atTime(startedOn, 10 * 3600 + (person.number % 9000))),
     ]
+    if (person.slot !== null) yield* otherEnrolments(county, person)
   }
 }
 
-/** `employer, person` in thousandths of the base. */
-function ratesOf(person: Person, employer: number | null): readonly [bigint, bigint] {
-  if (person.scheme === '170') return [0n, 1000n]
-  return employer === null ? [0n, 200n] : [160n, 80n]
-}
-
-function baseOf(person: Person, year: number, share: number): bigint {
-  if (person.scheme === '170') return BigInt(200 + (share % 10) * 100) * 100n
-  const [min, max] = baseBoundsOf(year)
-  const wanted = (max * BigInt(share)) / 300n
-  const base = (wanted < min ? min : wanted) / 100n
-  return base * 100n
+function* otherEnrolments(county: County, person: Person): Generator<Row> {
+  for (const [place, each] of (lifeOf(county, person)?.enrolments ?? []).entries()) {
+    yield [
+      `CB${person.personId}${place + 2}`,
+      person.personId,
+      '',
+      each.scheme,
+      person.region,
+      each.status,
+      dayText(each.startedOn),
+      dayText(each.endedOn),
+      each.endReason,
+      secondText(atTime(nextWorkingDay(each.startedOn), 10 * 3600 + (person.number % 9000))),
+    ]
+  }
 }
 
 const rateTexts: Readonly<Record<string, string>> = { 0: '0', 80: '0.08', 160: '0.16', 200: '0.2', 1000: '1' }
 
 /** The self-employed and residents pay once a year or month themselves; nobody pays before being enrolled. */
 function* contributionsOf(county: County, person: Person): Generator<Row> {
-  const participation = participationOf(county, person)
-  if (participation === null) return
-  const { employer } = participation
-  const random: Random = randomOf(county.seed, 'work', person.index + 4_000_000)
-  const share = 55 + Math.floor((drawBelow(random, 130) + drawBelow(random, 130)) / 2)
-  const [employerRate, personRate] = ratesOf(person, employer)
-  const last = Math.min(county.lastMonth, participation.ends ?? county.lastMonth)
-  for (let month = Math.max(county.firstMonth, participation.starts); month <= last; month += 1) {
-    if (person.scheme === '170' && month % 12 !== 8) continue
-    const base = baseOf(person, Math.floor(month / 12), share)
+  const payer = payerOf(county, person)
+  if (payer === null) return
+  const { employer, employerRate, personRate } = payer
+  const employerId = employer === null ? '' : employerIdOf(employer)
+  const rates = [rateTexts[String(employerRate)]!, rateTexts[String(personRate)]!] as const
+  let [fen, amounts] = [-1n, ['', '', ''] as readonly [string, string, string]]
+  for (let month = payer.first; month <= payer.last; month += 1) {
+    if (!isPaidIn(payer, month)) continue
+    const base = payer.baseAt(month)
+    // Bases stay the same for a year: their texts are made once.
+    if (base !== fen) {
+      fen = base
+      amounts = [
+        yuanText(base),
+        yuanText((base * employerRate) / 1000n),
+        yuanText((base * personRate) / 1000n),
+      ]
+    }
     const text = monthText(month)
-    const paidOn = dayInMonth(month, 12)
+    const digits = text.replace('-', '')
+    const paidOn = dayText(dayInMonth(month, 12))
     yield [
-      `JF${person.personId}${text.replace('-', '')}`,
+      `JF${person.personId}${digits}`,
       person.personId,
-      employer === null ? '' : employerIdOf(employer),
+      employerId,
       person.scheme!,
       text,
-      yuanText(base),
-      rateTexts[String(employerRate)]!,
-      rateTexts[String(personRate)]!,
-      yuanText((base * employerRate) / 1000n),
-      yuanText((base * personRate) / 1000n),
+      amounts[0],
+      ...rates,
+      amounts[1],
+      amounts[2],
       'NORMAL',
-      dayText(paidOn),
-      `SP${text.replace('-', '')}${employer === null ? person.number + 10_000_000 : employer}`,
+      paidOn,
+      voucherOf(person, employer, digits),
       '',
       '',
-      secondText(atTime(paidOn, 20 * 3600)),
+      `${paidOn} 20:00:00`,
     ]
   }
 }
 
-export function* contributionRows(county: County): Generator<Row> {
-  for (const person of personsOf(county)) yield* contributionsOf(county, person)
+/** Of the tax office: one a month for an employer, or for whoever pays for themselves. */
+export function voucherOf(person: Person, employer: number | null, month: string): string {
+  return `SP${month}${employer === null ? person.number + 10_000_000 : employer}`
 }
 
-export function* policyParameterRows(county: County): Generator<Row> {
-  const from = Math.floor(county.firstMonth / 12)
-  for (let year = from; year <= Math.floor(county.lastMonth / 12); year += 1) {
-    const [min, max] = baseBoundsOf(year)
-    const span = [`${year}-01`, `${year}-12`, `云人社发〔${year}〕12号`]
-    for (const scheme of ['110', '120']) {
-      yield ['BASE_MIN', '*', scheme, yuanText(min), ...span]
-      yield ['BASE_MAX', '*', scheme, yuanText(max), ...span]
-      yield ['EMPLOYER_RATE', '*', scheme, '0.16', ...span]
-      yield ['PERSON_RATE', '*', scheme, '0.08', ...span]
-    }
+/** Whoever drew a pension before the county's months pays no more. */
+export function isPayer(county: County): (standing: Standing) => boolean {
+  return ({ scheme, starts }) => scheme !== null && (starts === null || starts > county.firstMonth)
+}
+
+export function* contributionRows(county: County): Generator<Row> {
+  for (const person of personsOf(county, isPayer(county))) yield* contributionsOf(county, person)
+}
+
+const adjustmentColumns = { BACK_FILL: 'BT', BACK_RECORD: 'BL', ADJUST: 'TZ' } as const
+
+/** One in three hundred who still pay had some months of earlier years filled in, with voucher and review. */
+function* lawfulAdjustment(county: County, person: Person): Generator<Row> {
+  const random = randomOf(county.seed, 'work', person.index + 8_000_000)
+  const months = 1 + drawBelow(random, 11)
+  const to = county.firstMonth - 1 - drawBelow(random, 24)
+  const kind = drawBelow(random, 3) === 0 ? 'BACK_RECORD' : 'BACK_FILL'
+  const handled = county.lastMonth - drawBelow(random, county.lastMonth - county.firstMonth + 1)
+  const day = nextWorkingDay(dayInMonth(handled, 2 + drawBelow(random, 18)))
+  yield [
+    `${adjustmentColumns[kind]}${person.personId}1`,
+    person.personId,
+    person.scheme!,
+    monthText(to - months + 1),
+    monthText(to),
+    String(months),
+    yuanText(BigInt(months) * 96_000n),
+    kind,
+    `YJ${person.personId}`,
+    `SPBT${person.number}`,
+    staffIdOf(staffWithRole(county, 'ENTRY', person.number)),
+    staffIdOf(staffWithRole(county, 'REVIEW', person.number)),
+    secondText(atTime(day, 9 * 3600 + drawBelow(random, 25_000))),
+  ]
+}
+
+function* playedAdjustments(county: County, person: Person): Generator<Row> {
+  for (const [place, each] of (lifeOf(county, person)?.adjustments ?? []).entries()) {
+    const operator = staffIdOf(staffWithRole(county, 'ENTRY', person.number))
+    const reviewer = staffIdOf(staffWithRole(county, 'REVIEW', person.number))
+    const id = `${adjustmentColumns[each.kind]}${person.personId}${place + 1}`
+    yield [
+      id,
+      person.personId,
+      person.scheme!,
+      monthText(each.from),
+      monthText(each.to),
+      String(each.to - each.from + 1),
+      yuanText(each.amount),
+      each.kind,
+      `YJ${id}`,
+      each.hasVoucher ? `SP${id}` : '',
+      operator,
+      { usual: reviewer, none: '', operator }[each.review],
+      secondText(atTime(each.day, 9 * 3600 + (person.number % 25_000))),
+    ]
+  }
+}
+
+export function* accountAdjustmentRows(county: County): Generator<Row> {
+  const isAdjusted = ({ index, scheme, starts }: Standing): boolean =>
+    scheme !== null &&
+    starts === null &&
+    drawChance(randomOf(county.seed, 'work', index + 9_000_000), 3_300)
+  for (const person of personsOf(county, (each) => each.slot !== null || isAdjusted(each))) {
+    yield* person.slot === null ? lawfulAdjustment(county, person) : playedAdjustments(county, person)
   }
 }

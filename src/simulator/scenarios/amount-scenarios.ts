@@ -29,10 +29,13 @@ function fixAmount(stage: Stage, amount?: bigint): bigint {
   return pension.amount
 }
 
-function payUpTo(stage: Stage, total: bigint): number {
+/** A second line lifts the month's total to that. */
+function payUpTo(stage: Stage, total: bigint, kind: 'BACK_PAY' | 'ADJUSTMENT'): number {
   const month = stage.county.lastMonth - 2 - (stage.group % 6)
   const amount = total - fixAmount(stage)
-  payBack(stage, { payMonth: month, from: month - 4, to: month - 1, amount })
+  const line = { payMonth: month, from: month - 4, to: month - 1, amount }
+  if (kind === 'BACK_PAY') payBack(stage, line)
+  else stage.life.extras.push({ ...line, pension: 0, kind })
   return month
 }
 
@@ -44,8 +47,11 @@ const caps01: readonly Part[] = [
       const month = payUpTo(
         stage,
         cap + (group % 3 === 0 ? 1n : cap / 4n + BigInt(drawBelow(random, 50_000))),
+        'BACK_PAY',
       )
       expectPerson(stage, 'AMT-01', (line) => isPaid(line) && line.payMonth === month)
+      // What lifts an employee's pension above its cap is a large back-payment.
+      if (!isResident(stage)) expectPerson(stage, 'AMT-04', (line) => line.kind === 'BACK_PAY')
     },
   }),
   fraud('pension_above_cap', {
@@ -55,9 +61,9 @@ const caps01: readonly Part[] = [
       expectPerson(stage, 'AMT-01', (line) => isPaid(line) && line.payMonth >= monthOf(2019, 1))
     },
   }),
-  lookalike('back_pay_up_to_cap', {
+  lookalike('arrears_up_to_cap', {
     play: (stage) => {
-      payUpTo(stage, caps[stage.life.pensions[0]!.scheme])
+      payUpTo(stage, caps[stage.life.pensions[0]!.scheme], 'ADJUSTMENT')
       expectNothing(stage, 'AMT-01')
     },
   }),

@@ -10,12 +10,13 @@ import {
   isPaid,
   type LineTest,
   lookalike,
+  modest,
   payBack,
   pensionAmount,
 } from '#simulator/stage.ts'
 import { dayInMonth, firstDayOfMonth } from '#simulator/working-time.ts'
 
-/** DTH-01, DTH-02, DTH-03 and DTH-06, and what only looks like them. */
+/** DTH-01 to DTH-04 and DTH-06, and what only looks like them. */
 
 const isGrant: LineTest = (line) => line.benefit === 'FUNERAL' || line.benefit === 'ACCOUNT_REFUND'
 
@@ -104,7 +105,7 @@ const frauds: readonly Part[] = [
       const day = dayInMonth(month, 7)
       report(stage, { source: 'HEALTH', diedOn: day, reportedOn: day + 4 })
       endForDeath(stage.life, { day, month }, day + 4)
-      const amount = pensionAmount(stage, month) * 2n
+      const amount = modest(pensionAmount(stage, month) * 2n)
       payBack(stage, { payMonth: month + 3, from: month + 1, to: month + 2, amount })
       expectPerson(stage, 'DTH-03', (line) => line.kind === 'BACK_PAY')
       expectPerson(stage, 'DTH-01', paidAfter(month))
@@ -116,7 +117,7 @@ const frauds: readonly Part[] = [
       const day = dayInMonth(month, 21)
       report(stage, { source: 'CIVIL_AFFAIRS', diedOn: day, reportedOn: day + 4 })
       endForDeath(stage.life, { day, month }, day + 4)
-      const amount = pensionAmount(stage, month) * 2n
+      const amount = modest(pensionAmount(stage, month) * 2n)
       payBack(stage, { payMonth: month + 1, from: month, to: month + 1, amount })
       expectPerson(stage, 'DTH-03', (line) => line.kind === 'BACK_PAY')
     },
@@ -166,7 +167,7 @@ const lookalikes: readonly Part[] = [
     play: (stage) => {
       const month = stage.county.lastMonth - 4 - (stage.group % 3)
       const day = dayInMonth(month, 19)
-      const amount = pensionAmount(stage, month - 4) * 2n
+      const amount = modest(pensionAmount(stage, month - 4) * 2n)
       stage.life.pensions[0]!.gaps.push({ from: month - 3, to: month - 2 })
       report(stage, { source: 'HEALTH', diedOn: day, reportedOn: day + 6 })
       endForDeath(stage.life, { day, month }, day + 6)
@@ -218,7 +219,7 @@ const lookalikes: readonly Part[] = [
       const month = stage.county.lastMonth - 6 - (stage.group % 3)
       const diedOn = dayInMonth(month, 8)
       stage.life.deaths.push({ source: 'POLICE', diedOn, reportedOn: diedOn + 4, isRevoked: true })
-      const amount = pensionAmount(stage, month) * 2n
+      const amount = modest(pensionAmount(stage, month) * 2n)
       stopAndResume(stage, month)
       payBack(stage, { payMonth: month + 3, from: month + 1, to: month + 2, amount })
       expectNothing(stage, 'DTH-01', 'DTH-02', 'DTH-03')
@@ -235,4 +236,65 @@ const lookalikes: readonly Part[] = [
   }),
 ]
 
-export const deathScenarios: readonly Part[] = [...frauds, ...lookalikes]
+/** Participation ended for death in that month, of the scheme that the person did not draw from. */
+function endEnrolment(stage: Stage, month: Month): void {
+  stage.life.enrolments.push({
+    scheme: '170',
+    status: 'ENDED',
+    startedOn: dayInMonth(month - 60, 1),
+    endedOn: dayInMonth(month, 20),
+    endReason: 'DEATH',
+  })
+}
+
+const enrolments: readonly Part[] = [
+  fraud('paid_on_after_participation_ended_for_death', {
+    play: (stage) => {
+      const month = stage.county.lastMonth - 2 - (stage.group % 6)
+      endEnrolment(stage, month)
+      expectPerson(
+        stage,
+        'DTH-04',
+        (line) => isPaid(line) && line.kind === 'REGULAR' && line.from > month,
+      )
+    },
+  }),
+  fraud('enrolled_again_after_death', {
+    play: (stage) => {
+      const month = stage.county.lastMonth - 5 - (stage.group % 4)
+      const day = dayInMonth(month, 9)
+      report(stage, { source: 'POLICE', diedOn: day, reportedOn: day + 4 })
+      endForDeath(stage.life, { day, month }, day + 4)
+      endEnrolment(stage, month)
+      stage.life.enrolments.push({
+        scheme: '170',
+        status: 'ACTIVE',
+        startedOn: dayInMonth(month, 21),
+        endedOn: null,
+        endReason: '',
+      })
+      expectPerson(stage, 'DTH-04', () => false)
+    },
+  }),
+  lookalike('death_end_withdrawn', {
+    play: (stage) => {
+      const month = stage.county.lastMonth - 4 - (stage.group % 4)
+      const diedOn = dayInMonth(month, 18)
+      stage.life.deaths.push({ source: 'POLICE', diedOn, reportedOn: diedOn + 2, isRevoked: true })
+      endEnrolment(stage, month)
+      expectNothing(stage, 'DTH-04', 'DTH-01')
+    },
+  }),
+  lookalike('participation_and_pension_ended_for_death', {
+    play: (stage) => {
+      const month = stage.county.lastMonth - 4 - (stage.group % 4)
+      const day = dayInMonth(month, 9)
+      report(stage, { source: 'HEALTH', diedOn: day, reportedOn: day + 4 })
+      endForDeath(stage.life, { day, month }, day + 4)
+      endEnrolment(stage, month)
+      expectNothing(stage, 'DTH-04', 'DTH-01', 'DTH-06')
+    },
+  }),
+]
+
+export const deathScenarios: readonly Part[] = [...frauds, ...enrolments, ...lookalikes]

@@ -1,19 +1,20 @@
 import { type Month, monthOfDay } from '#base/calendar-math.ts'
 import type { Part, Stage } from '#simulator/casting.ts'
 import { imprison, returnAndResend } from '#simulator/episodes.ts'
-import { type Imprisonment, type Pension, pensionOf } from '#simulator/life.ts'
+import { type Imprisonment, type OtherRegionBenefit, type Pension, pensionOf } from '#simulator/life.ts'
 import {
   employeeSchemes,
   expectAmount,
   expectNothing,
   expectPerson,
   fraud,
+  isPaid,
   lookalike,
   pensionAmount,
 } from '#simulator/stage.ts'
 import { dayInMonth } from '#simulator/working-time.ts'
 
-/** PRS-01, DUP-01 and DUP-08, and what only looks like them. */
+/** PRS-01, DUP-01, DUP-03 and DUP-08, and what only looks like them. */
 
 function sentence(
   stage: Stage,
@@ -189,4 +190,52 @@ const doubleLines: readonly Part[] = [
   }),
 ]
 
-export const duplicateScenarios: readonly Part[] = [...prison, ...doublePensions, ...doubleLines]
+function drawElsewhere(
+  stage: Stage,
+  months: { readonly starts: Month; readonly ended: Month | null },
+  benefit: OtherRegionBenefit['benefit'] = 'OLD_AGE',
+): void {
+  stage.life.otherRegions.push({ region: '990200', benefit, ...months })
+}
+
+const twoRegions: readonly Part[] = [
+  fraud('pension_of_another_region_too', {
+    schemes: employeeSchemes,
+    play: (stage) => {
+      const starts = stage.county.lastMonth - 4 - (stage.group % 6)
+      const ended = stage.group % 2 === 0 ? null : starts + 2
+      drawElsewhere(stage, { starts, ended })
+      expectPerson(
+        stage,
+        'DUP-03',
+        (line) =>
+          isPaid(line) &&
+          line.kind === 'REGULAR' &&
+          line.from >= starts &&
+          (ended === null || line.from <= ended),
+      )
+    },
+  }),
+  lookalike('moved_here_from_another_region', {
+    schemes: employeeSchemes,
+    play: (stage) => {
+      const { firstMonth } = stage.county
+      drawElsewhere(stage, { starts: firstMonth - 30, ended: firstMonth - 1 })
+      expectNothing(stage, 'DUP-03')
+    },
+  }),
+  lookalike('survivor_of_another_region', {
+    schemes: employeeSchemes,
+    play: (stage) => {
+      drawElsewhere(stage, { starts: stage.county.lastMonth - 9, ended: null }, 'SURVIVOR_MONTHLY')
+      expectNothing(stage, 'DUP-03')
+    },
+  }),
+]
+
+export const duplicateScenarios: readonly Part[] = [
+  ...prison,
+  ...doublePensions,
+  ...twoRegions,
+  ...doubleLines,
+]

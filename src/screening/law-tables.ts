@@ -1,0 +1,44 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { lawfulRetirement, type RetirementAgePolicy } from '#benefit/lawful-retirement.ts'
+import { runSql, selectRows } from '#platform/duckdb.ts'
+import { type CalendarDay, createCalendar } from './prepare-tables.ts'
+import { lawfulRetirementColumns } from './views.ts'
+
+/** The dated legal values a run is handed; platform/policy.ts reads them. */
+export interface Law {
+  readonly calendar: readonly CalendarDay[]
+  readonly retirementAge: RetirementAgePolicy
+}
+
+/**
+ * A row for each category and each birth month that a person of the delivery has: whatever was loaded, even a birth in
+ * 1850, is decided by the same pure function.
+ */
+async function createLawfulRetirement(
+  connection: DuckDBConnection,
+  policy: RetirementAgePolicy,
+): Promise<void> {
+  const columns = Object.entries(lawfulRetirementColumns).map(([name, type]) => `${name} ${type}`)
+  await runSql(connection, `create table lawful_retirement (${columns.join(', ')})`)
+  const births = await selectRows(
+    connection,
+    `select distinct birth_date_month as birth_month
+    from person
+    where birth_date_month is not null
+    order by birth_month`,
+  )
+  const rows = births.flatMap(({ birth_month: birthMonth }) =>
+    policy.categories.map(({ category }) => {
+      const lawful = lawfulRetirement(policy, category, Number(birthMonth))
+      return `('${category}', ${lawful.birthMonth}, ${lawful.originalMonth}, ${lawful.earliestMonth}, ${lawful.lawfulMonth})`
+    }),
+  )
+  if (rows.length === 0) return
+  await runSql(connection, `insert into lawful_retirement values ${rows.join(', ')}`)
+}
+
+/** Law as reference tables, which rules read like shared views. The table `person` exists already. */
+export async function createLaw(connection: DuckDBConnection, law: Law): Promise<void> {
+  await createCalendar(connection, law.calendar)
+  await createLawfulRetirement(connection, law.retirementAge)
+}
