@@ -34,7 +34,7 @@ export interface Command {
   readonly options: Readonly<Record<string, Option>>
   readonly notes?: readonly Bilingual[]
   readonly examples: readonly { readonly line: string; readonly text: Bilingual }[]
-  /** Gives the exit status. */
+  /** Gives the exit status. What is large is imported here, so that help and mistakes are answered at once. */
   readonly run: (call: Call, surroundings: Surroundings) => Promise<number>
 }
 

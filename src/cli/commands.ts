@@ -3,6 +3,7 @@ import { demoCommand } from './demo.ts'
 import { explainRuleCommand } from './rules-explain.ts'
 import { listRulesCommand } from './rules-list.ts'
 import { showRuleCommand } from './rules-show.ts'
+import { scoreCommand } from './score.ts'
 import { screenCommand } from './screen.ts'
 import { simulateCommand } from './simulate.ts'
 import { standardCommand } from './standard.ts'
@@ -15,5 +16,6 @@ export const commands: readonly Command[] = [
   showRuleCommand,
   explainRuleCommand,
   simulateCommand,
+  scoreCommand,
   demoCommand,
 ]

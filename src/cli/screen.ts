@@ -9,7 +9,6 @@ import {
   type Surroundings,
 } from './command.ts'
 import { chooseRules } from './find-rule.ts'
-import { runToFolder } from './run-to-folder.ts'
 import { parseAsOf, parseSettings, parseSplit } from './screen-options.ts'
 import { runSucceeded, summaryText } from './summary.ts'
 
@@ -17,6 +16,7 @@ async function screen({ operands, values }: Call, surroundings: Surroundings): P
   const { print, tell, language, workingDirectory } = surroundings
   const inside = (name: string): string => path.resolve(workingDirectory, name)
   const out = findText(values, 'out')
+  const { runToFolder } = await import('./run-to-folder.ts')
   const run = await runToFolder(
     {
       deliveries: operands.map(inside),

@@ -1,6 +1,5 @@
 import path from 'node:path'
 import { type Call, type Command, getText, getWholeNumber, isSet, type Surroundings } from './command.ts'
-import { deliveryFolder, labelsFile, simulateCounty } from './simulate-county.ts'
 
 async function simulateToFolder({ values }: Call, surroundings: Surroundings): Promise<number> {
   const { language, print, workingDirectory } = surroundings
@@ -8,6 +7,7 @@ async function simulateToFolder({ values }: Call, surroundings: Surroundings): P
   const months = getWholeNumber(values, 'months', { min: 1, max: 600 })
   const seed = getWholeNumber(values, 'seed', { min: 0, max: 2 ** 48 })
   const directory = path.resolve(workingDirectory, getText(values, 'out'))
+  const { deliveryFolder, labelsFile, simulateCounty } = await import('./simulate-county.ts')
   const rows = await simulateCounty(
     { persons, months, seed, directory, isClean: isSet(values, 'clean') },
     surroundings,

@@ -47,12 +47,13 @@ function readOne(worker: Worker, job: FileJob, handlers: PoolHandlers): Promise<
   }
   worker.on('message', onMessage)
   worker.on('error', reject)
-  worker.on('exit', reject)
+  const onExit = (code: number): void => reject(new Error(`the reader of ${job.file} ended with ${code}`))
+  worker.on('exit', onExit)
   post({ kind: 'read', job })
   return promise.finally(() => {
     worker.off('message', onMessage)
     worker.off('error', reject)
-    worker.off('exit', reject)
+    worker.off('exit', onExit)
   })
 }
 

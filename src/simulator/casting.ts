@@ -67,7 +67,7 @@ type Frame = Omit<County, 'casting'>
 
 /**
  * Frauds: 0.05 % of the pensioners each scenario, at least 3; look-alikes five times as many. A county too small for
- * that gets fewer of each, then none: never more than half of the people of that age.
+ * that gets fewer of each, then none: never more than three quarters of the people of that age.
  */
 const volumes = [
   { frauds: 3, lookalikes: 15 },
@@ -98,7 +98,7 @@ export function castingOf(frame: Frame, parts: readonly Part[]): Casting {
       cast.push({ scenario, firstSlot: slots, slots: size })
       slots += size
     }
-    if (slots * 2 <= ranks) return { parts: cast, slots, firstRank, order }
+    if (slots * 4 <= ranks * 3) return { parts: cast, slots, firstRank, order }
   }
   return { parts: [], slots: 0, firstRank, order }
 }

@@ -12,6 +12,9 @@ const adjustments: Readonly<Record<PensionScheme, (amount: bigint) => bigint>> =
 /** Announced in summer, from January on: July pays the new amount and the difference since January. */
 const julyOf = (year: number): Month => monthOf(year, 7)
 
+/** More years of growth would lift three pensions in one month above the caps of AMT-01. */
+const adjustedMonthsMax = 120
+
 export interface YearlyAdjustment {
   readonly year: number
   readonly before: bigint
@@ -37,7 +40,13 @@ export function adjustmentsOf(life: Life, pension: Pension): YearlyAdjustment[] 
   let before = pension.amount
   for (let year = Math.floor(first / 12); julyOf(year) <= pension.paidThrough; year += 1) {
     const july = julyOf(year)
-    if (july < first || pension.starts >= monthOf(year, 1) || isGap(pension, july)) continue
+    if (
+      july < first ||
+      july <= life.county.lastMonth - adjustedMonthsMax ||
+      pension.starts >= monthOf(year, 1) ||
+      isGap(pension, july)
+    )
+      continue
     const after = adjustments[pension.scheme](before)
     found.push({ year, before, after, arrears: 6 })
     before = after

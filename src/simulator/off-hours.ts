@@ -3,7 +3,14 @@ import type { County } from './county.ts'
 import { personIdOf } from './person.ts'
 import { numberOf } from './population.ts'
 import { accountIdOf, firstHandler, staffIdOf } from './staffing.ts'
-import { atTime, dayInMonth, isWorkingDay, lastWorkingDay, workedWeekendsBetween } from './working-time.ts'
+import {
+  atTime,
+  dayInMonth,
+  isAnnounced,
+  isWorkingDay,
+  lastWorkingDay,
+  workedWeekendsBetween,
+} from './working-time.ts'
 
 /** SYS-03: who works at night, and who only seems to. */
 export interface OffHoursOperation {
@@ -173,7 +180,9 @@ function lastOctober(county: County): number {
 
 /** About one in forty of the staff, at least three; look-alikes for five times as many, as far as there are people. */
 export function offHoursCases(county: County, isClean: boolean): readonly OffHoursCase[] {
-  if (isClean || county.casting.slots === 0) return []
+  // A year without a notice is not decided by the rule.
+  const isDecided = isAnnounced(county.asOfDay) && isAnnounced(county.asOfDay - 365)
+  if (isClean || county.casting.slots === 0 || !isDecided) return []
   const handlers = county.staffCount - firstHandler
   const wanted = Math.max(3, Math.floor(county.staffCount / 40))
   const cases: OffHoursCase[] = []

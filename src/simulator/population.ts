@@ -1,6 +1,5 @@
 import { type Day, dayOf } from '#base/calendar-math.ts'
 import { checkCharacter } from '#base/identity-number.ts'
-import { assert } from '#base/refusal.ts'
 import { areaCode } from './places.ts'
 import { randomOf } from './random.ts'
 
@@ -32,7 +31,8 @@ export interface Permutation {
   readonly offset: number
 }
 
-export const personsMax = 20_000_000
+/** With more, the 1,000 sequences of a birth day would not be enough. */
+export const personsMax = 17_000_000
 
 /** Of 1,000 persons, how many are in each span of ages: a county that the young have left. */
 const pyramid: readonly (readonly [from: number, to: number, share: number])[] = [
@@ -93,7 +93,6 @@ function cohortsOf(persons: number, lastYear: number): Cohort[] {
 }
 
 export function populationOf(persons: number, seed: number, lastYear: number): Population {
-  assert(Number.isInteger(persons) && persons >= 1 && persons <= personsMax, `persons: ${persons}`)
   const random = randomOf(seed, 'person', 0)
   return {
     persons,

@@ -1,5 +1,5 @@
 import { formatYuan } from '#base/money.ts'
-import { assert } from '#base/refusal.ts'
+import { Refusal } from '#base/refusal.ts'
 import { getTable, type TableName } from '#standard/tables.ts'
 import { batchesOf, type DeclaredBatch, declaredBatches } from './batches.ts'
 import { castingOf, castOfSlot, indexOfSlot, type Part } from './casting.ts'
@@ -9,6 +9,7 @@ import { lifeOf } from './life-of.ts'
 import { linesOf } from './lines.ts'
 import { type OffHoursCase, offHoursCases } from './off-hours.ts'
 import { personOf } from './person.ts'
+import { personsMax } from './population.ts'
 import * as authority from './rows/authority-rows.ts'
 import * as benefit from './rows/benefit-rows.ts'
 import * as certification from './rows/certification-rows.ts'
@@ -73,11 +74,22 @@ export const scenarios: readonly Part[] = [
   ...amountScenarios,
 ]
 
+export const monthsMax = 600
+
+function checkNumber(name: string, value: number, max: number): void {
+  if (Number.isSafeInteger(value) && value >= 1 && value <= max) return
+  throw new Refusal('wrong_usage', {
+    zh: `模拟的 ${name} 必须是不超过 ${max} 的整数。`,
+    en: `The simulator's ${name} must be a whole number of at most ${max}.`,
+  })
+}
+
 /** A county that does not exist, told month by month: the same options give the same bytes. */
 export function simulate(options: SimulatorOptions): Simulation {
   const { persons, months, seed, isClean = false, lastMonth = defaultLastMonth } = options
-  assert(Number.isInteger(months) && months >= 1 && months <= 600, `months: ${months}`)
-  assert(Number.isSafeInteger(seed) && seed >= 0, `seed: ${seed}`)
+  checkNumber('persons', persons, personsMax)
+  checkNumber('months', months, monthsMax)
+  checkNumber('seed', seed + 1, Number.MAX_SAFE_INTEGER)
   const frame = countyFrame({ persons, months, seed, lastMonth })
   const county: County = { ...frame, casting: castingOf(frame, isClean ? [] : scenarios) }
   const cases = offHoursCases(county, isClean)

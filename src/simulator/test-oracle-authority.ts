@@ -1,6 +1,6 @@
 import { parseDay } from '#base/calendar-math.ts'
 import { fenOfYuan } from '#base/money.ts'
-import { type Found, groupBy, type Row, type Rows } from './test-oracle.ts'
+import { type Found, groupBy, type Row, type Rows } from './test-rows.ts'
 
 const decides = new Set(['ENTRY', 'REVIEW', 'APPROVAL', 'PAYMENT'])
 const writes = new Set(['CREATE', 'UPDATE', 'APPROVE', 'IMPORT'])

@@ -8,40 +8,13 @@ import {
 } from '#base/calendar-math.ts'
 import { fenOfYuan, formatYuan } from '#base/money.ts'
 import { normaliseName } from '#base/names.ts'
-import type { Simulation } from './simulate.ts'
 import { oracleOfAuthority } from './test-oracle-authority.ts'
+import { type Found, groupBy, type Row, type Rows } from './test-rows.ts'
 
 /**
  * The sixteen rules once more, read from core-rules.md and written in the plainest way over lists in memory, for tests
  * only: it knows nothing of scenarios, and the simulator knows nothing of it.
  */
-export type Row = Readonly<Record<string, string>>
-export type Rows = (table: string) => readonly Row[]
-
-export interface Found {
-  readonly rule: string
-  readonly subject: string
-  readonly level: number
-  readonly amount: bigint
-}
-
-export function rowsOf(simulation: Simulation): Rows {
-  const read = new Map<string, readonly Row[]>()
-  return (name) => {
-    let rows = read.get(name)
-    if (rows === undefined) {
-      const table = simulation.tables.find((each) => each.table === name)
-      rows = table === undefined ? [] : [...table.rows()].map((cells) => rowOf(table.columns, cells))
-      read.set(name, rows)
-    }
-    return rows
-  }
-}
-
-function rowOf(columns: readonly string[], cells: readonly string[]): Row {
-  return Object.fromEntries(columns.map((column, place) => [column, cells[place]!]))
-}
-
 export function foundText(found: Found): string {
   return `${found.rule}|${found.subject}|${found.level}|${formatYuan(found.amount)}`
 }
@@ -64,17 +37,6 @@ interface Case {
   readonly paidByPerson: ReadonlyMap<string, readonly Line[]>
   readonly latest: number
   readonly asOf: number
-}
-
-export function groupBy<T>(list: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of list) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [item])
-    else group.push(item)
-  }
-  return groups
 }
 
 const sum = (lines: readonly Line[]): bigint => lines.reduce((total, line) => total + line.fen, 0n)
@@ -205,8 +167,8 @@ function duplicates(all: Case): Found[] {
     ].filter(([, group]) => group.length > 1)
     if (groups.length === 0) continue
     const amount = groups.reduce((total, [, group]) => {
-      const largest = group.reduce((most, line) => (line.fen > most ? line.fen : most), group[0]!.fen)
-      return total + sum(group) - largest
+      const [largest] = group.map((line) => line.fen).sort((one, other) => (one < other ? 1 : -1))
+      return total + sum(group) - largest!
     }, 0n)
     found.push(person('DUP-08', 1, id, amount))
   }

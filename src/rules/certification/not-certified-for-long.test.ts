@@ -195,6 +195,7 @@ testRule(notCertifiedForLong, [
       certification: [],
       payment: [
         paidIn('2020-01'),
+        paidIn('2024-07'),
         paidIn('2024-08', { payment_id: 'N1', kind: 'BACK_PAY' }),
         paidIn('2024-08', { payment_id: 'N2', status: 'SENT' }),
         paidIn('2024-08', { payment_id: 'N3', benefit: 'INJURY_ALLOWANCE', scheme: '410' }),
