@@ -1,9 +1,9 @@
 import type { Month, Second } from '#base/calendar-math.ts'
 import type { County } from './county.ts'
 import type { Line, LineKind } from './life.ts'
-import { lifeOf } from './life-of.ts'
 import { linesOf } from './lines.ts'
-import { type PensionScheme, personOf } from './person.ts'
+import { livesOf } from './people.ts'
+import type { PensionScheme } from './person.ts'
 import { monthText } from './texts.ts'
 import { atTime, dayInMonth, isWorkingDay, lastWorkingDay } from './working-time.ts'
 
@@ -40,10 +40,11 @@ const letters: Readonly<Record<BatchKind, string>> = {
   RESEND: 'D',
 }
 
-const ids = new Map<string, string>()
+const ids = new Map<number, string>()
 
+/** Asked for every line: the number is a key without making text. */
 export function batchIdOf(scheme: string, payMonth: Month, kind: BatchKind): string {
-  const key = `${payMonth}${kind}${scheme}`
+  const key = (payMonth * 1000 + Number(scheme)) * 128 + letters[kind].charCodeAt(0)
   let id = ids.get(key)
   if (id === undefined) {
     id = `ZF${scheme}${monthText(payMonth).replace('-', '')}${letters[kind]}`
@@ -80,10 +81,7 @@ function addLine(batches: Map<string, Batch>, line: Line): void {
 /** All batches with their true counts and totals, by id: one pass over every line of the county. */
 export function batchesOf(county: County): readonly Batch[] {
   const batches = new Map<string, Batch>()
-  for (let index = 0; index < county.persons; index += 1) {
-    const life = lifeOf(county, personOf(county, index))
-    if (life !== null) for (const line of linesOf(life)) addLine(batches, line)
-  }
+  for (const life of livesOf(county)) for (const line of linesOf(life)) addLine(batches, line)
   return [...batches.values()].sort(
     (one, other) => one.payMonth - other.payMonth || (one.batchId < other.batchId ? -1 : 1),
   )

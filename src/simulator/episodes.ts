@@ -19,7 +19,10 @@ function yearlyDeaths(age: number): number {
 }
 
 /** When a person of the register died, if within the county's months or the half year before them. */
-export function deathOf(county: County, person: Person): Death | null {
+export function deathOf(
+  county: County,
+  person: Pick<Person, 'index' | 'birthYear' | 'slot' | 'staffNumber'>,
+): Death | null {
   if (person.slot !== null || person.staffNumber !== null) return null
   const random = randomOf(county.seed, 'life', person.index * 8 + 7)
   const age = Math.floor(county.lastMonth / 12) - person.birthYear

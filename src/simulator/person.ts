@@ -1,10 +1,11 @@
 import { type Day, formatDay, type Month, monthOf, monthOfDay } from '#base/calendar-math.ts'
-import { castOf } from './casting.ts'
+import { type Cast, castOf } from './casting.ts'
 import type { County } from './county.ts'
 import { drawName } from './names.ts'
 import { drawTownship, regionOf } from './places.ts'
 import {
   accountNumberOf,
+  type Birth,
   birthOfRank,
   idNumberOf,
   indexOfRank,
@@ -89,7 +90,19 @@ function drawCategory(random: Random, scheme: PensionScheme): Category {
   return slot < 75 ? 'WORKER' : 'FLEXIBLE'
 }
 
-export function personOf(county: County, index: number): Person {
+/** What decides whether a table tells of a person at all; the rest of the person is made only then. */
+export interface Standing
+  extends Pick<
+    Person,
+    'index' | 'birthYear' | 'scheme' | 'category' | 'lawfulMonth' | 'starts' | 'staffNumber' | 'slot'
+  > {
+  readonly birth: Birth
+  readonly cast: Cast | null
+  /** Goes on to draw the rest. */
+  readonly random: Random
+}
+
+export function standingOf(county: County, index: number): Standing {
   const { population } = county
   const birth = birthOfRank(population, rankOf(population, index))
   const random = randomOf(county.seed, 'person', index + 1)
@@ -102,8 +115,25 @@ export function personOf(county: County, index: number): Person {
     scheme === null || category === null
       ? 0
       : lawfulMonthOf(monthOfDay(birth.day), { isMale: birth.isMale, category, scheme })
+  return {
+    index,
+    birth,
+    birthYear: birth.year,
+    cast,
+    random,
+    scheme,
+    category,
+    lawfulMonth,
+    starts: scheme !== null && lawfulMonth + 1 <= county.lastMonth ? lawfulMonth + 1 : null,
+    staffNumber,
+    slot: cast?.slot ?? null,
+  }
+}
+
+export function personOfStanding(county: County, standing: Standing): Person {
+  const { birth, random, index } = standing
   const township = drawTownship(random)
-  const number = numberOf(population, index)
+  const number = numberOf(county.population, index)
   return {
     index,
     number,
@@ -112,20 +142,24 @@ export function personOf(county: County, index: number): Person {
     name: drawName(random, {
       isMale: birth.isMale,
       birthYear: birth.year,
-      hasDot: cast?.scenario.hasDottedName === true,
+      hasDot: standing.cast?.scenario.hasDottedName === true,
     }),
     isMale: birth.isMale,
     birthDay: birth.day,
     birthYear: birth.year,
     township,
     region: regionOf(township),
-    scheme,
-    category,
-    lawfulMonth,
-    starts: scheme !== null && lawfulMonth + 1 <= county.lastMonth ? lawfulMonth + 1 : null,
-    staffNumber,
-    slot: cast?.slot ?? null,
+    scheme: standing.scheme,
+    category: standing.category,
+    lawfulMonth: standing.lawfulMonth,
+    starts: standing.starts,
+    staffNumber: standing.staffNumber,
+    slot: standing.slot,
   }
+}
+
+export function personOf(county: County, index: number): Person {
+  return personOfStanding(county, standingOf(county, index))
 }
 
 /** The bank account of that ordinal: 0 is the social-security card, later ones follow changes. */

@@ -136,6 +136,8 @@ function tablesOf(county: County, { cases, batches }: Shared): SimulatedTable[] 
     ['death', external.deathRows],
     ['imprisonment', external.imprisonmentRows],
     ['other_region_benefit', external.otherRegionBenefitRows],
+    ['taxed_wage', participation.taxedWageRows],
+    ['market_entity', party.marketEntityRows],
     ['account_verification', external.accountVerificationRows],
     ['fund_account', fund.fundAccountRows],
     ['bank_transaction', () => fund.bankTransactionRows(county, batches())],

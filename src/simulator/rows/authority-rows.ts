@@ -3,6 +3,7 @@ import type { County } from '#simulator/county.ts'
 import type { Life, StepKind } from '#simulator/life.ts'
 import type { OffHoursCase } from '#simulator/off-hours.ts'
 import { handledOrder } from '#simulator/orders.ts'
+import { livesOf } from '#simulator/people.ts'
 import { personIdOf } from '#simulator/person.ts'
 import { drawBelow, drawBetween, randomOf } from '#simulator/random.ts'
 import {
@@ -16,7 +17,7 @@ import {
 } from '#simulator/staffing.ts'
 import { dayText, secondText, yuanText } from '#simulator/texts.ts'
 import { atTime, firstDayOfMonth, isWorkingDay } from '#simulator/working-time.ts'
-import { livesOf, type Row } from './party-rows.ts'
+import type { Row } from './party-rows.ts'
 
 function* staffNumbers(county: County): Generator<number> {
   for (let staffNumber = 0; staffNumber < county.staffCount; staffNumber += 1) yield staffNumber

@@ -3,11 +3,12 @@ import type { County } from '#simulator/county.ts'
 import type { Change, Life, Pension } from '#simulator/life.ts'
 import { adjustmentsOf, amountAt, linesOf } from '#simulator/lines.ts'
 import { approvedAt, handledOrder, staffOfStep } from '#simulator/orders.ts'
+import { livesOf } from '#simulator/people.ts'
 import { banks } from '#simulator/places.ts'
 import { staffIdOf, staffWithRole, terminalOf } from '#simulator/staffing.ts'
 import { dayText, monthText, secondText, yuanText } from '#simulator/texts.ts'
 import { atTime, dayInMonth, firstDayOfMonth, nextWorkingDay } from '#simulator/working-time.ts'
-import { livesOf, type Row } from './party-rows.ts'
+import type { Row } from './party-rows.ts'
 
 export function* entitlementRows(county: County): Generator<Row> {
   for (const life of livesOf(county)) {

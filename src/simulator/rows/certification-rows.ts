@@ -2,13 +2,14 @@ import type { County } from '#simulator/county.ts'
 import { deathOf, reportedDayOf } from '#simulator/episodes.ts'
 import type { Certification, Life } from '#simulator/life.ts'
 import { firstPaidMonth } from '#simulator/lines.ts'
+import { livesOf, personsOf } from '#simulator/people.ts'
 import { accountOf } from '#simulator/person.ts'
 import { banks } from '#simulator/places.ts'
 import { drawBelow, drawBetween, randomOf } from '#simulator/random.ts'
 import { staffIdOf, staffWithRole } from '#simulator/staffing.ts'
 import { dayText, secondText } from '#simulator/texts.ts'
 import { atTime, firstDayOfMonth, nextWorkingDay } from '#simulator/working-time.ts'
-import { livesOf, personsOf, type Row } from './party-rows.ts'
+import type { Row } from './party-rows.ts'
 
 /** Of a hundred certifications: how people prove that they live. */
 const channelSlots: readonly Certification['channel'][] = [

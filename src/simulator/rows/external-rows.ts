@@ -3,13 +3,15 @@ import type { County } from '#simulator/county.ts'
 import { deathOf, reportedDayOf } from '#simulator/episodes.ts'
 import type { Life } from '#simulator/life.ts'
 import { lifeOf } from '#simulator/life-of.ts'
-import type { Person } from '#simulator/person.ts'
+import { livesOf, personsOf } from '#simulator/people.ts'
+import type { Person, Standing } from '#simulator/person.ts'
 import { drawBelow, drawChance, randomOf } from '#simulator/random.ts'
 import { dayText, monthText, yuanText } from '#simulator/texts.ts'
-import { livesOf, personsOf, type Row } from './party-rows.ts'
+import type { Row } from './party-rows.ts'
 
 export function* deathRows(county: County): Generator<Row> {
-  for (const person of personsOf(county)) {
+  const isTold = (standing: Standing): boolean => standing.slot !== null || deathOf(county, standing) !== null
+  for (const person of personsOf(county, isTold)) {
     const life = lifeOf(county, person)
     if (life !== null) {
       for (const death of life.deaths) {
@@ -33,9 +35,13 @@ export function* deathRows(county: County): Generator<Row> {
 }
 
 /** Of those who draw no pension, one in a thousand was in prison at some time of the county's months. */
-function otherSentence(county: County, person: Person): Row | null {
-  const random = randomOf(county.seed, 'work', person.index + 5_000_000)
-  if (!drawChance(random, 1_000)) return null
+function isOtherPrisoner(county: County, standing: Standing): boolean {
+  const random = randomOf(county.seed, 'work', standing.index + 5_000_000)
+  return standing.starts === null && drawChance(random, 1_000)
+}
+
+function otherSentence(county: County, person: Person): Row {
+  const random = randomOf(county.seed, 'work', person.index + 6_000_000)
   const startedOn = county.asOfDay - drawBelow(random, 700)
   const endedOn = startedOn + 60 + drawBelow(random, 1200)
   const kind = drawBelow(random, 3) === 0 ? 'PROBATION' : 'IMPRISONED'
@@ -43,14 +49,14 @@ function otherSentence(county: County, person: Person): Row | null {
 }
 
 export function* imprisonmentRows(county: County): Generator<Row> {
-  for (const person of personsOf(county)) {
-    const life = lifeOf(county, person)
-    if (life === null) {
-      const row = person.starts === null ? otherSentence(county, person) : null
-      if (row !== null) yield row
+  const isTold = (standing: Standing): boolean =>
+    standing.starts !== null || isOtherPrisoner(county, standing)
+  for (const person of personsOf(county, isTold)) {
+    if (person.starts === null) {
+      yield otherSentence(county, person)
       continue
     }
-    for (const each of life.imprisonments) {
+    for (const each of lifeOf(county, person)?.imprisonments ?? []) {
       yield [person.idNumber, person.name, each.kind, dayText(each.startedOn), dayText(each.endedOn)]
     }
   }
@@ -58,8 +64,7 @@ export function* imprisonmentRows(county: County): Generator<Row> {
 
 /** Some who draw nothing here draw a pension of another province. */
 export function* otherRegionBenefitRows(county: County): Generator<Row> {
-  for (const person of personsOf(county)) {
-    if (person.scheme !== null) continue
+  for (const person of personsOf(county, (standing) => standing.scheme === null)) {
     const random = randomOf(county.seed, 'card', person.index + 9_000_000)
     const age = Math.floor(county.lastMonth / 12) - person.birthYear
     if (age < 61 || drawBelow(random, 3) > 0) continue

@@ -1,12 +1,13 @@
 import { type Month, monthOf } from '#base/calendar-math.ts'
 import type { County } from '#simulator/county.ts'
-import { employerIdOf, institutionsOf } from '#simulator/employers.ts'
+import { creditCodeOf, employerIdOf, institutionsOf } from '#simulator/employers.ts'
 import { deathOf } from '#simulator/episodes.ts'
-import type { Person } from '#simulator/person.ts'
+import { personsOf } from '#simulator/people.ts'
+import type { Person, Standing } from '#simulator/person.ts'
 import { drawBelow, type Random, randomOf } from '#simulator/random.ts'
 import { dayText, monthText, secondText, yuanText } from '#simulator/texts.ts'
 import { atTime, dayInMonth, firstDayOfMonth, nextWorkingDay } from '#simulator/working-time.ts'
-import { personsOf, type Row } from './party-rows.ts'
+import type { Row } from './party-rows.ts'
 
 /** How a person stands to their pension scheme as a payer. */
 interface Participation {
@@ -83,6 +84,12 @@ function baseOf(person: Person, year: number, share: number): bigint {
   return base * 100n
 }
 
+/** The base in hundredths of the average wage, the same every year. */
+function baseShareOf(county: County, person: Person): number {
+  const random: Random = randomOf(county.seed, 'work', person.index + 4_000_000)
+  return 55 + Math.floor((drawBelow(random, 130) + drawBelow(random, 130)) / 2)
+}
+
 const rateTexts: Readonly<Record<string, string>> = { 0: '0', 80: '0.08', 160: '0.16', 200: '0.2', 1000: '1' }
 
 /** The self-employed and residents pay once a year or month themselves; nobody pays before being enrolled. */
@@ -90,8 +97,7 @@ function* contributionsOf(county: County, person: Person): Generator<Row> {
   const participation = participationOf(county, person)
   if (participation === null) return
   const { employer } = participation
-  const random: Random = randomOf(county.seed, 'work', person.index + 4_000_000)
-  const share = 55 + Math.floor((drawBelow(random, 130) + drawBelow(random, 130)) / 2)
+  const share = baseShareOf(county, person)
   const [employerRate, personRate] = ratesOf(person, employer)
   const last = Math.min(county.lastMonth, participation.ends ?? county.lastMonth)
   for (let month = Math.max(county.firstMonth, participation.starts); month <= last; month += 1) {
@@ -121,7 +127,10 @@ function* contributionsOf(county: County, person: Person): Generator<Row> {
 }
 
 export function* contributionRows(county: County): Generator<Row> {
-  for (const person of personsOf(county)) yield* contributionsOf(county, person)
+  // Whoever drew a pension before the county's months pays no more.
+  const isTold = (standing: Standing): boolean =>
+    standing.scheme !== null && (standing.starts === null || standing.starts > county.firstMonth)
+  for (const person of personsOf(county, isTold)) yield* contributionsOf(county, person)
 }
 
 export function* policyParameterRows(county: County): Generator<Row> {
@@ -134,6 +143,22 @@ export function* policyParameterRows(county: County): Generator<Row> {
       yield ['BASE_MAX', '*', scheme, yuanText(max), ...span]
       yield ['EMPLOYER_RATE', '*', scheme, '0.16', ...span]
       yield ['PERSON_RATE', '*', scheme, '0.08', ...span]
+    }
+  }
+}
+
+/** The wages of the last full year before the last month: a little below the base that they became a year later. */
+export function* taxedWageRows(county: County): Generator<Row> {
+  const year = Math.floor(county.lastMonth / 12) - 1
+  const isTold = (standing: Standing): boolean => standing.scheme === '110' || standing.scheme === '120'
+  for (const person of personsOf(county, isTold)) {
+    const participation = participationOf(county, person)
+    if (participation === null || participation.employer === null) continue
+    const creditCode = creditCodeOf(participation.employer)
+    const wage = (baseOf(person, year + 1, baseShareOf(county, person)) * 97n) / 100n
+    const last = Math.min(monthOf(year, 12), participation.ends ?? monthOf(year, 12))
+    for (let month = Math.max(monthOf(year, 1), participation.starts); month <= last; month += 1) {
+      yield [person.idNumber, creditCode, monthText(month), yuanText(wage)]
     }
   }
 }

@@ -1,8 +1,8 @@
 import type { County } from '#simulator/county.ts'
-import { creditCodeOf, employerIdOf, employerOf } from '#simulator/employers.ts'
+import { creditCodeOf, employerIdOf, employerOf, institutionsOf } from '#simulator/employers.ts'
 import { deathOf, reportedDayOf } from '#simulator/episodes.ts'
-import type { Life } from '#simulator/life.ts'
 import { lifeOf } from '#simulator/life-of.ts'
+import { personsOf } from '#simulator/people.ts'
 import { type Person, personOf } from '#simulator/person.ts'
 import { drawAddress, drawPhone } from '#simulator/places.ts'
 import { indexOfRank } from '#simulator/population.ts'
@@ -11,17 +11,6 @@ import { dayText, secondText } from '#simulator/texts.ts'
 import { atTime, firstDayOfMonth } from '#simulator/working-time.ts'
 
 export type Row = readonly string[]
-
-export function* personsOf(county: County): Generator<Person> {
-  for (let index = 0; index < county.persons; index += 1) yield personOf(county, index)
-}
-
-export function* livesOf(county: County): Generator<Life> {
-  for (const person of personsOf(county)) {
-    const life = lifeOf(county, person)
-    if (life !== null) yield life
-  }
-}
 
 /** The day of death as the register has it: known once it was reported and entered. */
 function registeredDeath(county: County, person: Person): number | null {
@@ -60,10 +49,17 @@ export function* personRows(county: County): Generator<Row> {
   }
 }
 
+function legalRepresentativeOf(county: County, number: number): Person {
+  return personOf(
+    county,
+    indexOfRank(county.population, (Math.floor(county.persons / 4) + number) % county.persons),
+  )
+}
+
 export function* employerRows(county: County): Generator<Row> {
   for (let number = 0; number < county.employerCount; number += 1) {
     const employer = employerOf(county, number)
-    const legal = personOf(county, indexOfRank(county.population, Math.floor(county.persons / 4) + number))
+    const legal = legalRepresentativeOf(county, number)
     const random = randomOf(county.seed, 'employer', number + 7_000_000)
     yield [
       employerIdOf(number),
@@ -77,7 +73,23 @@ export function* employerRows(county: County): Generator<Row> {
       '',
       legal.idNumber,
       drawPhone(random),
-      String(5 + drawBelow(random, 60)),
+      String(5 + (number % 60)),
+    ]
+  }
+}
+
+/** The register of companies: institutions are not in it. */
+export function* marketEntityRows(county: County): Generator<Row> {
+  for (let number = institutionsOf(county); number < county.employerCount; number += 1) {
+    const employer = employerOf(county, number)
+    yield [
+      creditCodeOf(number),
+      employer.name,
+      dayText(employer.registeredOn),
+      'ACTIVE',
+      '',
+      legalRepresentativeOf(county, number).idNumber,
+      String(5 + (number % 60)),
     ]
   }
 }

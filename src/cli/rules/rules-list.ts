@@ -1,7 +1,7 @@
+import { type Command, isSet } from '#cli/command.ts'
+import { textTable } from '#cli/text-table.ts'
 import { levelTitles } from '#screening/finding.ts'
-import { type Command, isSet } from './command.ts'
 import { chooseRules } from './find-rule.ts'
-import { textTable } from './text-table.ts'
 
 export const listRulesCommand: Command = {
   name: 'rules list',

@@ -2,9 +2,9 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Bilingual, Language } from '#base/bilingual.ts'
 import { formatYuanGrouped } from '#base/money.ts'
+import { textTable } from '#cli/text-table.ts'
 import type { RuleOutcome, RuleStatus, RunSummary } from '#screening/finding.ts'
 import type { FinishedRun } from './run-to-folder.ts'
-import { textTable } from './text-table.ts'
 
 const statusTitles: Record<RuleStatus, Bilingual> = {
   HIT: { zh: '有疑点', en: 'HIT' },

@@ -4,10 +4,10 @@ import { z } from 'zod'
 import type { Language } from '#base/bilingual.ts'
 import { formatYuanGrouped } from '#base/money.ts'
 import { Refusal } from '#base/refusal.ts'
+import { type Call, type Command, getText, isSet, type Surroundings } from '#cli/command.ts'
+import { textTable } from '#cli/text-table.ts'
 import { type Discrepancy, type RuleScore, type Score, score } from '#screening/score.ts'
 import { type CsvText, readFindings, readLabels, type ScoredLabel } from '#screening/score-csv.ts'
-import { type Call, type Command, getText, isSet, type Surroundings } from './command.ts'
-import { textTable } from './text-table.ts'
 
 const headers = {
   zh: ['规则', '应有', '找到', '漏', '误', '准确率', '召回率', '应有金额', '差额', '级别或金额不符'],

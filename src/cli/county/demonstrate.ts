@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
+import type { Surroundings } from '#cli/command.ts'
+import { runToFolder } from '#cli/screen/run-to-folder.ts'
+import { runSucceeded, summaryText } from '#cli/screen/summary.ts'
 import { packageRoot } from '#platform/config.ts'
 import { rules } from '#rules/catalogue.ts'
-import type { Surroundings } from './command.ts'
-import { runToFolder } from './run-to-folder.ts'
 import { deliveryFolder, labelsFile, simulateCounty } from './simulate-county.ts'
-import { runSucceeded, summaryText } from './summary.ts'
 
 /** Large enough for every rule to have something to find, small enough to take seconds. */
 const county = { persons: 20_000, months: 36, seed: 1 }

@@ -1,6 +1,6 @@
+import { wrongUsage } from '#cli/command.ts'
 import { rules } from '#rules/catalogue.ts'
 import type { Rule } from '#screening/rule.ts'
-import { wrongUsage } from './command.ts'
 
 /** The rule of that code; `R-DTH-01` and `dth-01` are understood too. */
 export function getRule(code: string): Rule {

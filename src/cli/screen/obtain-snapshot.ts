@@ -2,11 +2,11 @@ import { copyFile, link, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { OnProgress } from '#base/progress.ts'
 import { Refusal } from '#base/refusal.ts'
+import { wrongUsage } from '#cli/command.ts'
 import { buildSnapshot } from '#intake/build-snapshot.ts'
 import { readProgramVersion } from '#platform/config.ts'
 import { Manifest, manifestFile, rejectsFile } from '#standard/manifest.ts'
 import { standardVersion } from '#standard/tables.ts'
-import { wrongUsage } from './command.ts'
 
 /** The folder of the snapshot inside a run's folder. */
 export const snapshotFolder = 'snapshot'

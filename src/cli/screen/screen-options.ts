@@ -1,8 +1,8 @@
 import { type Day, parseDay } from '#base/calendar-math.ts'
+import { findText, type OptionValues, wrongUsage } from '#cli/command.ts'
+import { getRule } from '#cli/rules/find-rule.ts'
 import { rules } from '#rules/catalogue.ts'
 import { checkSettings, type Settings } from '#screening/settings.ts'
-import { findText, type OptionValues, wrongUsage } from './command.ts'
-import { getRule } from './find-rule.ts'
 
 export function parseAsOf(values: OptionValues): Day | undefined {
   const text = findText(values, 'as-of')

@@ -1,16 +1,17 @@
 import type { Language } from '#base/bilingual.ts'
+import type { Command } from '#cli/command.ts'
+import { textTable } from '#cli/text-table.ts'
 import { levelTitles } from '#screening/finding.ts'
 import type { Rule } from '#screening/rule.ts'
-import type { Command } from './command.ts'
+import { getColumn, getTable, type TableName } from '#standard/tables.ts'
 import { chooseRules } from './find-rule.ts'
-import { textTable } from './text-table.ts'
 
 const labels = {
   zh: { basis: '依据', needs: '所需数据', or: '或', parameters: '参数', check: '核查', version: '版本' },
   en: {
     basis: 'Basis',
     needs: 'Needs',
-    or: 'or',
+    or: ' or ',
     parameters: 'Parameters',
     check: 'To check',
     version: 'version',
@@ -28,6 +29,14 @@ function unindented(sql: string): string {
   return lines.map((line) => line.slice(Math.min(...indents)).trimEnd()).join('\n')
 }
 
+/** `person.death_date` → 参保人员的死亡日期 */
+function nameNeed(need: Rule['needs'][number][number], language: Language): string {
+  if (language === 'en') return need
+  const [name, column] = need.split('.') as [TableName, string | undefined]
+  const table = getTable(name)
+  return column === undefined ? table.title : `${table.title}的${getColumn(table, column).title}`
+}
+
 function describeRule(rule: Rule, language: Language): string {
   const label = labels[language]
   const parameters = Object.entries(rule.parameters).map(([name, parameter]) => [
@@ -36,10 +45,10 @@ function describeRule(rule: Rule, language: Language): string {
     parameter.meaning[language],
   ])
   const basis = rule.basis.map(({ document, clause, quote }) => `  ${document} ${clause}\n    “${quote}”\n`)
-  const needs = rule.needs.map((anyOf) => anyOf.join(` ${label.or} `)).join(', ')
+  const needs = rule.needs.map((anyOf) => anyOf.map((need) => nameNeed(need, language)).join(label.or))
   return (
     `${rule.code} ${rule.title[language]} (${levelTitles[rule.level][language]}, ${label.version} ${rule.version})\n` +
-    `${rule.purpose[language]}\n\n${label.basis}\n${basis.join('')}\n${label.needs}\n  ${needs}\n\n` +
+    `${rule.purpose[language]}\n\n${label.basis}\n${basis.join('')}\n${label.needs}\n  ${needs.join(language === 'zh' ? '、' : ', ')}\n\n` +
     (parameters.length === 0 ? '' : `${label.parameters}\n${textTable(parameters)}\n`) +
     `${label.check}\n  ${rule.check}\n\nSQL\n${unindented(rule.sql)}\n`
   )

@@ -1,12 +1,12 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { Refusal } from '#base/refusal.ts'
+import type { Surroundings } from '#cli/command.ts'
+import { progressOf } from '#cli/show-progress.ts'
 import { writeCsv } from '#platform/csv-writer.ts'
 import { isNoSpace, noSpace } from '#platform/disk-space.ts'
 import { type StagedOutput, stageOutput } from '#platform/output-folder.ts'
 import { labelColumns, type SimulatorOptions, simulate } from '#simulator/simulate.ts'
-import type { Surroundings } from './command.ts'
-import { progressOf } from './show-progress.ts'
 
 /** Inside the folder of a simulated county. */
 export const deliveryFolder = 'delivery'

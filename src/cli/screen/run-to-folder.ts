@@ -1,6 +1,9 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Day } from '#base/calendar-math.ts'
+import type { Surroundings } from '#cli/command.ts'
+import { progressOf } from '#cli/show-progress.ts'
+import { stopSoon } from '#cli/stop-soon.ts'
 import { readProgramVersion } from '#platform/config.ts'
 import { isNoSpace, noSpace } from '#platform/disk-space.ts'
 import { type StagedOutput, stageOutput } from '#platform/output-folder.ts'
@@ -12,10 +15,7 @@ import type { Rule } from '#screening/rule.ts'
 import { runScreening } from '#screening/run-screening.ts'
 import type { Settings } from '#screening/settings.ts'
 import { rejectsFile } from '#standard/manifest.ts'
-import type { Surroundings } from './command.ts'
 import { obtainSnapshot, snapshotFolder } from './obtain-snapshot.ts'
-import { progressOf } from './show-progress.ts'
-import { stopSoon } from './stop-soon.ts'
 
 export interface RunRequest {
   readonly deliveries: readonly string[]

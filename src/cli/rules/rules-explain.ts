@@ -1,11 +1,11 @@
 import path from 'node:path'
 import type { Language } from '#base/bilingual.ts'
+import { allTexts, type Call, type Command, findWholeNumber, type Surroundings } from '#cli/command.ts'
+import { parseAsOf, parseSettings } from '#cli/screen/screen-options.ts'
+import { textTable } from '#cli/text-table.ts'
 import type { Step } from '#screening/explain-steps.ts'
-import { allTexts, type Call, type Command, findWholeNumber, type Surroundings } from './command.ts'
 import type { Explanation } from './explain-rule.ts'
 import { getRule } from './find-rule.ts'
-import { parseAsOf, parseSettings } from './screen-options.ts'
-import { textTable } from './text-table.ts'
 
 const defaultFirstRows = 5
 

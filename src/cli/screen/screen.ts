@@ -7,8 +7,8 @@ import {
   findWholeNumber,
   isSet,
   type Surroundings,
-} from './command.ts'
-import { chooseRules } from './find-rule.ts'
+} from '#cli/command.ts'
+import { chooseRules } from '#cli/rules/find-rule.ts'
 import { parseAsOf, parseSettings, parseSplit } from './screen-options.ts'
 import { runSucceeded, summaryText } from './summary.ts'
 

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { type Call, type Command, getText, getWholeNumber, isSet, type Surroundings } from './command.ts'
+import { type Call, type Command, getText, getWholeNumber, isSet, type Surroundings } from '#cli/command.ts'
 
 async function simulateToFolder({ values }: Call, surroundings: Surroundings): Promise<number> {
   const { language, print, workingDirectory } = surroundings
