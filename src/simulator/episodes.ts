@@ -267,13 +267,14 @@ export function liveOn(life: Life, random: Random, death: Death | null): void {
   const pension = life.pensions[0]!
   const first = firstPaidMonth(life, pension) + 1
   const last = Math.min(county.lastMonth - 4, death === null ? county.lastMonth : death.month - 5)
+  const lastEnd = death === null ? county.lastMonth : death.month - 2
   const lot = drawBelow(random, 1000)
   if (last >= first) {
     const month = drawBetween(random, first, last)
     if (lot < 30) suspendForCertification(life, month, 1 + (lot % 2))
     else if (lot < 60) returnAndResend(life, month)
     else if (lot < 110) changeAccount(life, month)
-    else if (lot < 112) imprison(life, month, Math.min(county.lastMonth, month + 2 + (person.number % 9)))
+    else if (lot < 112) imprison(life, month, Math.min(lastEnd, month + 2 + (person.number % 9)))
   }
   if (lot >= 120 && lot < 126 && death === null) changeAccount(life, county.lastMonth)
   if (lot >= 130 && lot < 136) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { newFolder, runProgram, writeFiles } from './program.ts'
@@ -128,7 +128,9 @@ describe('asking for something else', () => {
     expect(await read(path.join(folder, 'masked'), 'findings.csv')).not.toContain('张三')
     expect(await read(path.join(folder, 'clear'), 'findings.csv')).toContain('张三')
   })
+})
 
+describe('a result that is there already', () => {
   test('a new result replaces an earlier one whole and leaves other files alone', async () => {
     const { folder, delivery } = await delivered()
     const out = path.join(folder, 'out')
@@ -144,7 +146,26 @@ describe('asking for something else', () => {
     expect(await readdir(path.join(out, 'snapshot'))).not.toContain('death-0001.parquet')
   })
 
-  test('rules explain shows where the rows of a finding come from', async () => {
+  test('a workbook of a region is handed out, read back, and never replaced once it is filled in', async () => {
+    const { folder, delivery } = await delivered()
+    const screen = (...args: string[]) => runProgram(['screen', ...args], { cwd: folder })
+    expect((await screen(delivery, '--split', 'region', '--out', 'out')).status).toBe(0)
+    const handedOut = path.join(folder, 'out', 'report-甲镇.xlsx')
+    expect((await readdir(path.join(folder, 'out'))).sort()).toEqual(
+      ['report-甲镇.xlsx', ...resultFiles].sort(),
+    )
+    expect((await screen(delivery, '--reviewed', handedOut, '--out', 'next')).status).toBe(0)
+    const later = new Date(Date.now() + 3_600_000)
+    await utimes(handedOut, later, later)
+    const again = await screen(delivery, '--out', 'out')
+    expect(again).toMatchObject({ status: 2, printed: '' })
+    expect(again.told).toContain(`${handedOut} was changed after its run and may hold conclusions`)
+    expect(await readdir(path.join(folder, 'out'))).toContain('report-甲镇.xlsx')
+  })
+})
+
+describe('rules explain', () => {
+  test('shows where the rows of a finding come from', async () => {
     const { folder, delivery } = await delivered()
     const { status, printed } = await runProgram(['rules', 'explain', 'DTH-01', delivery], { cwd: folder })
     expect(status).toBe(0)

@@ -1,6 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Day } from '#base/calendar-math.ts'
+import { Refusal } from '#base/refusal.ts'
 import type { Surroundings } from '#cli/command.ts'
 import { progressOf } from '#cli/show-progress.ts'
 import { stopSoon } from '#cli/stop-soon.ts'
@@ -44,6 +45,23 @@ const runFile = 'run.json'
 /** What a run writes into its folder; an earlier run may have left other reports of regions. */
 function isOfRun(name: string): boolean {
   return /^(findings\.(csv|jsonl)|report.*\.(xlsx|html)|rejects\.csv|snapshot)$/.test(name)
+}
+
+/** A workbook saved this much later than run.json was changed by a person: files of one run differ by less. */
+const changedAfterMs = 60_000
+
+/** Workbooks are handed out to be filled in: a new run into the same folder must not take the conclusions away. */
+async function refuseToReplaceFilledIn(out: string): Promise<void> {
+  const whole = await stat(path.join(out, runFile)).catch(() => undefined)
+  if (whole === undefined) return
+  for (const name of (await readdir(out)).filter((each) => /^report.*\.xlsx$/.test(each))) {
+    const { mtimeMs } = await stat(path.join(out, name))
+    if (mtimeMs <= whole.mtimeMs + changedAfterMs) continue
+    throw new Refusal('unwritable_output', {
+      zh: `${path.join(out, name)} 在筛查之后被修改过，可能填有核查结论；请换一个 --out 文件夹，或先把它移走。`,
+      en: `${path.join(out, name)} was changed after its run and may hold conclusions; name another folder with --out, or move it away first.`,
+    })
+  }
 }
 
 /** Read before any other work: a wrong file is better known now than after an hour. */
@@ -107,6 +125,7 @@ async function screenInto(
 /** Screens into a folder beside the place, and moves the result in when it is whole. */
 export async function runToFolder(request: RunRequest, surroundings: Surroundings): Promise<FinishedRun> {
   const { signal, workingDirectory } = surroundings
+  if (request.out !== undefined) await refuseToReplaceFilledIn(request.out)
   const staged = await stageOutput(request.out ?? workingDirectory)
   try {
     const summary = await stopSoon(screenInto(staged, request, surroundings), signal)
