@@ -3,7 +3,10 @@ import { Refusal } from '#base/refusal.ts'
 
 /** What a command may know of the world around it. */
 export interface Surroundings {
+  /** Of what is printed: the locale's, or --lang. */
   readonly language: Language
+  /** Of the reports: Chinese on any machine, unless --lang says otherwise. */
+  readonly reportLanguage: Language
   readonly isDebug: boolean
   /** To standard output: results. */
   readonly print: (text: string) => void

@@ -74,7 +74,7 @@ async function screenInto(
   request: RunRequest,
   surroundings: Surroundings,
 ): Promise<RunSummary> {
-  const { signal, now, language } = surroundings
+  const { signal, now, reportLanguage } = surroundings
   const { threads, memoryLimitMegabytes, isUnmasked } = request
   const progress = progressOf(surroundings)
   const shared = { threads, memoryLimitMegabytes, signal, onProgress: progress.onProgress }
@@ -109,7 +109,7 @@ async function screenInto(
         splitByRegion: request.isSplitByRegion,
         ...(reviewed === undefined ? {} : { reviewed }),
         isUnmasked,
-        language,
+        language: reportLanguage,
         onProgress: progress.onProgress,
         signal,
       })
