@@ -4,6 +4,7 @@ import { type DraftFile, encodeFile } from './encode.ts'
 import { type DeliveredFile, loadDelivery, type Reject } from './load.ts'
 import { defaultAsOf, defaultParameters, type Finding, type Parameters } from './rule.ts'
 import { screen } from './rules-all.ts'
+import { rowsOfLoader } from './stored-rows.ts'
 
 export interface Observed {
   /** `file: read loaded rejected repeated` */
@@ -11,6 +12,8 @@ export interface Observed {
   readonly rejects: readonly Reject[]
   readonly asOf: number | null
   readonly findings: readonly Finding[]
+  /** Every loaded row, as text. */
+  readonly rows: readonly string[]
 }
 
 const calendar = readOracleCalendar()
@@ -38,6 +41,7 @@ export function oracleView({ files, asOf, parameters = defaultParameters }: Deli
     rejects: loaded.rejects,
     asOf: lastDay,
     findings,
+    rows: rowsOfLoader(loaded.data),
   }
 }
 
@@ -45,6 +49,7 @@ export function oracleView({ files, asOf, parameters = defaultParameters }: Deli
 export function differences(expected: Observed, actual: Observed): string[] {
   return [
     ...differentTexts('file', expected.files, actual.files),
+    ...differentTexts('row', expected.rows, actual.rows),
     ...differentTexts('reject', expected.rejects.map(rejectText), actual.rejects.map(rejectText)),
     ...differentFindings(expected.findings, actual.findings),
   ]
@@ -54,7 +59,11 @@ function rejectText(each: Reject): string {
   return JSON.stringify([each.file, each.line, each.column, each.value, each.reason])
 }
 
-function differentTexts(what: string, expected: readonly string[], actual: readonly string[]): string[] {
+export function differentTexts(
+  what: string,
+  expected: readonly string[],
+  actual: readonly string[],
+): string[] {
   return [
     ...expected.filter((each) => !actual.includes(each)).map((each) => `${what} missing: ${each}`),
     ...actual.filter((each) => !expected.includes(each)).map((each) => `${what} too many: ${each}`),

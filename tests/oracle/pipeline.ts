@@ -11,6 +11,7 @@ import type { Delivery, Observed } from './observed.ts'
 import { settingsOf } from './random-parameters.ts'
 import { defaultParameters } from './rule.ts'
 import { type Screened, screenSnapshot } from './screen-snapshot.ts'
+import { rowsOfSnapshot } from './stored-rows.ts'
 
 export interface PipelineView extends Observed {
   readonly screened: Screened | null
@@ -20,8 +21,8 @@ export interface Refused {
   readonly refusal: string
 }
 
-/** Rows a Parquet part holds here: few, so that small deliveries have several parts. */
-const bucketRows = 40
+/** Small deliveries are cut like large ones: several parts of a table, several segments of a file. */
+const limits = { bucketRows: 40, segmentBytes: 400 }
 
 export async function pipelineView(delivery: Delivery, hasAsOf = true): Promise<PipelineView | Refused> {
   const folder = mkdtempSync(path.join(tmpdir(), 'oracle-'))
@@ -35,7 +36,7 @@ export async function pipelineView(delivery: Delivery, hasAsOf = true): Promise<
       directory,
       programVersion: 'test',
       threads: 1,
-      bucketRows,
+      limits,
     })
     const { asOf, parameters = defaultParameters } = delivery
     const settings = settingsOf(parameters)
@@ -45,6 +46,7 @@ export async function pipelineView(delivery: Delivery, hasAsOf = true): Promise<
       rejects: readRejects(path.join(directory, 'rejects.csv')),
       asOf,
       findings: screened?.findings ?? [],
+      rows: await rowsOfSnapshot(directory, manifest),
       screened,
     }
   } catch (error) {

@@ -74,13 +74,26 @@ export function randomModel(random: Chance): Model {
 }
 
 const samples: Readonly<Record<Column['type'], readonly string[]>> = {
-  id: ['K1', 'K2', 'K3', 'k3'],
-  text: ['甲', '乙 丙', 'x;y|z\tw', '"quoted", really', '两\n行', "='1'", '-1', 'NaN', 'null'],
+  id: ['K1', 'K2', 'K3', 'k3', 'K 1', '0001', '1e5', '—1', '𠮷'],
+  text: [
+    '甲',
+    '乙 丙',
+    'x;y|z\tw',
+    '"quoted", really',
+    '两\r\n行',
+    "='1'",
+    '-1',
+    'NaN',
+    'null',
+    '19491231',
+    '"',
+    '１２',
+  ],
   code: [],
-  int: ['0', '1', '-3', '007', '123456789'],
-  money: ['0.00', '-0.01', '1234567.89', '12.30'],
+  int: ['0', '1', '-3', '007', '123456789', '9007199254740993'],
+  money: ['0.00', '-0.01', '1234567.89', '12.30', '-90071992547409.93', '999.99', '1000.00'],
   rate: ['0.16', '-0.0000005', '0.0000004', '123456.789', '0', '0.1234565'],
-  date: ['2024-02-29', '1999-12-31', '1900-01-01'],
+  date: ['2024-02-29', '1999-12-31', '1900-01-01', '2024-01-01'],
   month: ['2024-02', '1999-12'],
   timestamp: ['2024-02-29 23:59:59', '1999-12-31 00:00:00'],
   bool: ['true', 'false'],
@@ -89,16 +102,28 @@ const samples: Readonly<Record<Column['type'], readonly string[]>> = {
 /** A table that no rule of the sixteen reads, for the loader's sake. */
 function makeOther({ random, tables: drafts }: World): void {
   const table: Table = random.pick(tables.filter((each) => !drafts.has(each.name)))
-  const rows: DraftRow[] = []
-  for (let index = random.below(8); index > 0; index -= 1) {
+  drafts.set(table.name, randomRows(random, table, random.below(8)))
+}
+
+function randomRows(random: Chance, table: Table, count: number): DraftRow[] {
+  return Array.from({ length: count }, () => {
     const cells = table.columns.map((column) => {
       const pool = column.type === 'code' ? Object.keys(column.codes ?? {}) : samples[column.type]
       const isNull = column.required !== true && random.maybe(0.2)
       return [column.name, isNull ? null : random.pick(pool)] as const
     })
-    rows.push(Object.fromEntries(cells))
-  }
-  drafts.set(table.name, rows)
+    return Object.fromEntries(cells)
+  })
+}
+
+/** Rows of any tables, that make no sense: for the loader alone, and dirtier than any agency's. */
+export function randomTables(seed: number): RandomDelivery {
+  const random = chance(seed)
+  const chosen = shuffled(random, tables as readonly Table[]).slice(0, 4)
+  const rows = new Map(chosen.map((each) => [each.name, randomRows(random, each, random.below(15))]))
+  const dirt = { cells: random.pick([0, 0.02, 0.06]), rows: 0.3, columns: 0.05, tables: 0 }
+  const files = writeModel(random, { asOf: null, tables: rows }, dirt)
+  return { seed, asOf: null, parameters: defaultParameters, files }
 }
 
 export interface Dirt {

@@ -65,7 +65,10 @@ export function makePayments(
       if (random.maybe(0.85)) addRegular(world, draft, { month: latest - 1, amount: before, account: home })
       const account = random.maybe(0.7) ? home : random.pick(accounts)
       if (random.maybe(0.9)) addRegular(world, draft, { month: latest, amount: now, account })
-      const more = random.below(5)
+      if (random.maybe(0.15))
+        addRegular(world, draft, { month: latest - 1, amount: '0.01', account: random.pick(accounts) })
+      for (let index = random.below(3); index > 0; index -= 1) addBackPay(world, draft)
+      const more = random.below(4)
       for (let index = 0; index < more; index += 1) addAny(world, draft)
     }
   }
@@ -93,6 +96,21 @@ function addRegular(world: World, draft: Draft, { month, amount, account }: Regu
     amount,
     account_number: orNull(world, account, 0.04),
     status: random.maybe(0.92) ? 'PAID' : random.pick(['SENT', 'RETURNED', 'HELD', 'CANCELLED']),
+  })
+}
+
+/** About the months in which a death stop may take effect. */
+function addBackPay(world: World, draft: Draft): void {
+  const { random, latest } = world
+  const month = latest - random.below(4)
+  addLine(world, {
+    ...lineOf(world, draft, month),
+    period_from: monthText(month - random.below(6)),
+    period_to: monthText(month - random.below(4) + random.below(2)),
+    kind: 'BACK_PAY',
+    amount: random.pick(['300.00', '12000.00', '-20.00']),
+    account_number: orNull(world, random.pick(accounts)),
+    status: random.maybe(0.85) ? 'PAID' : 'SENT',
   })
 }
 
@@ -255,13 +273,16 @@ export function makeAccountChanges(world: World, people: readonly DraftPerson[])
   const { random, latest } = world
   let number = 0
   for (const person of people) {
+    const lines = (world.tables.get('payment') ?? []).filter((each) => each.person_id === person.personId)
+    const used = lines.flatMap((each) => each.account_number ?? [])
+    const some = (): string => random.pick(used.length > 0 && random.maybe(0.8) ? used : accounts)
     for (let index = 0; index < 2 && random.maybe(0.5); index += 1) {
       number += 1
       add(world, 'payee_account_change', {
         change_id: `A${number}`,
         person_id: random.maybe(0.9) ? person.personId : 'P1',
-        old_account: random.pick(accounts),
-        new_account: random.pick(accounts),
+        old_account: some(),
+        new_account: some(),
         channel: orNull(world, 'COUNTER'),
         planned_batch: orNull(world, 'PLAN-1', 0.4),
         recorded_at: stamp(firstDayOf(latest) - random.below(60), '10:00:00'),

@@ -99,7 +99,7 @@ export function makeDeaths(world: World, people: readonly DraftPerson[]): void {
   for (const person of people) {
     if (random.maybe(0.45)) continue
     const rows = 1 + random.below(3)
-    const isRevoked = random.pick(['mixed', 'none', 'all'] as const)
+    const isRevoked = random.pick(['mixed', 'mixed', 'none', 'all', 'all'] as const)
     for (let index = 0; index < rows; index += 1) {
       const reported = random.pick([
         asOf - 29,

@@ -15,6 +15,8 @@ export interface Screened {
   readonly statuses: ReadonlyMap<string, string>
   /** Everything the run says of its findings, word for word. */
   readonly text: string
+  /** `rule kind subject: finding_id masked name region` */
+  readonly labels: readonly string[]
 }
 
 export interface SnapshotToScreen {
@@ -42,6 +44,7 @@ export async function screenSnapshot(snapshot: SnapshotToScreen): Promise<Screen
   })
   try {
     const findings: Finding[] = []
+    const labels: string[] = []
     let text = ''
     for await (const part of run.findings.read()) {
       const { finding, isFirst, rows } = part
@@ -52,13 +55,21 @@ export async function screenSnapshot(snapshot: SnapshotToScreen): Promise<Screen
         continue
       }
       const { ruleCode, subjectKind, subjectId, level, amountFen, periodFrom, periodTo } = finding
+      labels.push(
+        `${ruleCode} ${subjectKind} ${subjectId}: ${finding.findingId} ${finding.personName} ${finding.region}`,
+      )
       const common = { ruleCode, subjectKind, subjectId, level, amountFen, periodFrom, periodTo }
       findings.push({ ...common, evidence: evidence.sort(), unsettled: [] })
     }
     const failed = run.summary.rules.filter((each) => each.status === 'FAILED')
     if (failed.length > 0)
       throw new Error(failed.map((each) => `${each.code}: ${each.reason?.en}`).join('\n'))
-    return { findings, statuses: new Map(run.summary.rules.map((each) => [each.code, each.status])), text }
+    return {
+      findings,
+      statuses: new Map(run.summary.rules.map((each) => [each.code, each.status])),
+      text,
+      labels,
+    }
   } finally {
     run.close()
     rmSync(workDirectory, { recursive: true, force: true })
