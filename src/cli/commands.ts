@@ -2,6 +2,7 @@ import type { Command } from './command.ts'
 import { demoCommand } from './county/demo.ts'
 import { scoreCommand } from './county/score.ts'
 import { simulateCommand } from './county/simulate.ts'
+import { mapCommand } from './map.ts'
 import { explainRuleCommand } from './rules/rules-explain.ts'
 import { listRulesCommand } from './rules/rules-list.ts'
 import { showRuleCommand } from './rules/rules-show.ts'
@@ -12,6 +13,7 @@ import { standardCommand } from './standard.ts'
 export const commands: readonly Command[] = [
   screenCommand,
   standardCommand,
+  mapCommand,
   listRulesCommand,
   showRuleCommand,
   explainRuleCommand,

@@ -14,6 +14,8 @@ export interface RawBytes {
 
 export const blockBytes = 2 ** 20
 
+type RawFile = Pick<FileJob, 'path' | 'file' | 'isCompressed' | 'segment'>
+
 type OnRead = (read: Uint8Array) => void
 
 /** The block is overwritten by the next one: whoever keeps it copies it. */
@@ -47,7 +49,7 @@ async function* readPassing(file: string, onRead: OnRead): AsyncGenerator<Buffer
   }
 }
 
-async function* readCompressed(job: FileJob, onRead: OnRead): AsyncGenerator<Uint8Array> {
+async function* readCompressed(job: RawFile, onRead: OnRead): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip({ chunkSize: blockBytes })
   const source = Readable.from(readPassing(job.path, onRead))
   source.once('error', (error) => gunzip.destroy(error))
@@ -63,7 +65,7 @@ async function* readCompressed(job: FileJob, onRead: OnRead): AsyncGenerator<Uin
   }
 }
 
-export function readRawBytes(job: FileJob, onBytes: OnBytes): RawBytes {
+export function readRawBytes(job: RawFile, onBytes: OnBytes): RawBytes {
   const hash: Hash = createHash('sha256')
   let position = 0
   const onRead: OnRead = (read) => {

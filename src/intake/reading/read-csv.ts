@@ -4,13 +4,21 @@ import { getTable } from '#standard/tables.ts'
 import {
   type ColumnPlan,
   convertPlanned,
-  countKnownColumns,
   normalisedOf,
   type PlannedColumn,
   planColumns,
 } from './column-plan.ts'
 import { isPlainHan, type ShortCut, shortCutOf } from './convert-bytes.ts'
 import { trimWhite } from './convert-text.ts'
+import {
+  advance,
+  emptyFile,
+  readHeader,
+  refuseOpenRow,
+  rowBytesMax,
+  skipBlankLines,
+  tooLong,
+} from './csv-header.ts'
 import { cellKind, cellText, createRowCells, type RowCells, rowTexts, scanRow } from './csv-row.ts'
 import type { FileJob, JobResult, OnBytes } from './file-job.ts'
 import { readFirstBlock, readRawBytes } from './raw-bytes.ts'
@@ -20,6 +28,7 @@ import {
   abandonSink,
   acceptRow,
   bucketColumn,
+  bucketOfValue,
   createRowSink,
   findBucket,
   finishSink,
@@ -30,10 +39,7 @@ import {
 } from './row-sink.ts'
 import { appendBlock, createTextWindow, type TextWindow } from './text-window.ts'
 
-/** A row that is longer stops the run: it is an unclosed quote or no table at all. */
-export const rowBytesMax = 16 * 2 ** 20
-
-interface Reading {
+export interface Reading {
   readonly job: FileJob
   readonly table: Table
   readonly window: TextWindow
@@ -51,7 +57,7 @@ interface Reading {
 export async function readCsv(job: FileJob, onBytes: OnBytes): Promise<JobResult> {
   const table = getTable(job.table)
   const raw = readRawBytes(job, onBytes)
-  const window = createTextWindow(job.file)
+  const window = createTextWindow(job.file, job.segment?.encoding)
   const sink = createRowSink(job)
   try {
     let reading = job.part === 0 ? null : startSegment(job, table, window, sink)
@@ -74,57 +80,16 @@ export async function readCsv(job: FileJob, onBytes: OnBytes): Promise<JobResult
 
 /** A later segment has no header: it takes that of the file's beginning. */
 function startSegment(job: FileJob, table: Table, window: TextWindow, sink: RowSink): Reading {
-  const head = createTextWindow(job.file)
-  head.encoding = job.segment!.encoding
+  const head = createTextWindow(job.file, job.segment!.encoding)
   appendBlock(head, readFirstBlock(job.path), false)
   const reading = startReading(job, table, head, sink, false)
   assert(reading !== null, 'a file with segments has its header in its first block')
   window.isStarted = true
-  window.encoding = job.segment!.encoding
   return { ...reading, window }
 }
 
-function emptyFile(job: FileJob): Refusal {
-  return new Refusal('unreadable_input', {
-    zh: `文件 ${job.file} 是空的，没有表头；请重新导出，至少应有一行表头。`,
-    en: `File ${job.file} is empty: it has no header line. Export it again with a header.`,
-  })
-}
-
-const separators = [0x2c, 0x09, 0x3b, 0x7c]
-
-interface Header {
-  readonly separator: number
-  readonly texts: string[]
-  readonly next: number
-  readonly known: number
-}
-
-/** Splits the first line by each separator; the one that gives most known columns, then most columns, is right. */
-function readHeader(job: FileJob, table: Table, window: TextWindow): Header | null {
-  let best: Header | null = null
-  for (const separator of separators) {
-    const cells = createRowCells(4096)
-    const next = scanRow(window.bytes, window.from, window.limit, separator, cells)
-    if (next < 0) continue
-    const texts = rowTexts(window.bytes, cells)
-    const known = countKnownColumns({
-      table,
-      file: job.file,
-      line: window.line,
-      header: texts.map(trimWhite),
-      mapping: job.mapping,
-      source: '',
-    })
-    const isBetter =
-      best === null || known > best.known || (known === best.known && texts.length > best.texts.length)
-    if (isBetter) best = { separator, texts, next, known }
-  }
-  return best
-}
-
 /** Null while the header line is not complete. */
-function startReading(
+export function startReading(
   job: FileJob,
   table: Table,
   window: TextWindow,
@@ -170,43 +135,6 @@ function startReading(
   }
 }
 
-function advance(window: TextWindow, next: number): void {
-  for (let at = window.bytes.indexOf(0x0a, window.from); at >= 0 && at < next; ) {
-    window.line += 1
-    at = window.bytes.indexOf(0x0a, at + 1)
-  }
-  window.from = next
-}
-
-/** Lines of white space before the header. */
-function skipBlankLines(window: TextWindow): void {
-  for (;;) {
-    const feed = window.bytes.indexOf(0x0a, window.from)
-    if (feed < 0 || feed >= window.limit) return
-    if (trimWhite(window.bytes.toString('utf8', window.from, feed)) !== '') return
-    advance(window, feed + 1)
-  }
-}
-
-/** What is left in the window is the beginning of a row: refuse it if it can no longer become one. */
-function refuseOpenRow(job: FileJob, window: TextWindow, isLast: boolean): void {
-  const size = window.limit - window.from
-  if (size > rowBytesMax) throw tooLong(job, window.line)
-  if (isLast && size > 0) {
-    throw new Refusal('unreadable_input', {
-      zh: `文件 ${job.file} 第 ${window.line} 行开始的引号直到文件结束都没有闭合，请检查该行的引号。`,
-      en: `File ${job.file}: a quote opened in the row on line ${window.line} is never closed; check the quotes of that line.`,
-    })
-  }
-}
-
-function tooLong(job: FileJob, line: number): Refusal {
-  return new Refusal('unreadable_input', {
-    zh: `文件 ${job.file} 第 ${line} 行开始的一行超过 16 MB，可能是引号没有闭合，或文件不是表格；请检查该行。`,
-    en: `File ${job.file}: the row on line ${line} is over 16 MB; a quote may not be closed, or the file is no table. Check that line.`,
-  })
-}
-
 /** All complete rows of the window. */
 function readRows(reading: Reading, isLast: boolean): void {
   const { window, cells, separator, job } = reading
@@ -226,8 +154,7 @@ function readRows(reading: Reading, isLast: boolean): void {
 }
 
 function readRow(reading: Reading, from: number, next: number): void {
-  const { window, cells, plan, sink } = reading
-  const { bytes } = window
+  const { cells, plan, sink } = reading
   const line = lineOf(reading)
   if (cells.count === 1 && isBlank(reading, from, next)) return
   if (cells.count > plan.header.length) {
@@ -258,6 +185,11 @@ function writeRow(reading: Reading, line: number, size: number): void {
       if (planned.hasNormalised) startField(writer)
       continue
     }
+    const isEmpty = cells.starts[index] === cells.ends[index]
+    if (isEmpty && planned.column.required !== true && planned.values === null) {
+      if (planned.hasNormalised) startField(writer)
+      continue
+    }
     if (cells.kinds[index] === cellKind.plain) {
       const at = writer.at
       const shortCut = reading.shortCuts[order]!
@@ -282,16 +214,15 @@ function chooseBucket(reading: Reading): RowWriter {
   if (bucketOrder < 0) return sink.buckets[0]!
   const planned = plan.columns[bucketOrder]!
   const { index } = planned
-  const last = sink.buckets.at(-1)!
-  if (index < 0 || index >= cells.count) return last
+  if (index < 0 || index >= cells.count) return bucketOfValue(sink, null)
   const [from, to] = [cells.starts[index]!, cells.ends[index]!]
   if (cells.kinds[index] === cellKind.plain && to - from < 128) {
     const end = reading.shortCuts[bucketOrder]!(window.bytes, from, to, scratch, 0)
-    if (end >= 0) return findBucket(sink, scratch.subarray(0, end))
+    if (end >= 0) return findBucket(sink, scratch, end)
   }
   const converted = convertPlanned(planned, cellText(window.bytes, cells, index))
-  // Nulls sort last; a row with an unfit id is rejected wherever it is written.
-  return typeof converted === 'string' ? findBucket(sink, Buffer.from(converted)) : last
+  // A row with an unfit id is rejected wherever it is written.
+  return bucketOfValue(sink, isUnfit(converted) ? null : converted)
 }
 
 /** The physical line; for a .parquet the row number, which stands in the first cell. */

@@ -15,13 +15,13 @@ import { trimWhite } from './convert-text.ts'
 import type { FileJob, JobResult, OnBytes } from './file-job.ts'
 import { readRawBytes } from './raw-bytes.ts'
 import { type Converted, isUnfit, unfit } from './reason.ts'
-import { type RowWriter, startField, startRow, writeText } from './row-file.ts'
+import { startField, startRow, writeText } from './row-file.ts'
 import {
   abandonSink,
   acceptRow,
   bucketColumn,
+  bucketOfValue,
   createRowSink,
-  findBucket,
   finishSink,
   type RowSink,
   rejectRow,
@@ -150,9 +150,7 @@ interface ConvertedRow {
 }
 
 function writeRow(plan: ColumnPlan, sink: RowSink, { line, values, bucketValue }: ConvertedRow): void {
-  // Nulls sort last.
-  const writer: RowWriter =
-    bucketValue === null ? sink.buckets.at(-1)! : findBucket(sink, Buffer.from(bucketValue))
+  const writer = bucketOfValue(sink, bucketValue)
   const size = values.reduce((sum, value) => sum + (value?.length ?? 0) * 3, 0)
   startRow(writer, line, roomFor(plan, size))
   for (const value of values) {

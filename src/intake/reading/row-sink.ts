@@ -48,11 +48,31 @@ export function bucketColumn(table: Table): string | null {
   return column !== undefined && ['id', 'text', 'code'].includes(column.type) ? column.name : null
 }
 
+function isBelow(value: Uint8Array, length: number, bound: Uint8Array): boolean {
+  const shared = Math.min(length, bound.length)
+  for (let index = 0; index < shared; index += 1) {
+    const difference = value[index]! - bound[index]!
+    if (difference !== 0) return difference < 0
+  }
+  return length < bound.length
+}
+
 /** Ids sort by their bytes, in the bounds as in DuckDB. */
-export function findBucket(sink: RowSink, value: Uint8Array): RowWriter {
-  let bucket = 0
-  while (bucket < sink.bounds.length && Buffer.compare(value, sink.bounds[bucket]!) >= 0) bucket += 1
-  return sink.buckets[bucket]!
+export function findBucket(sink: RowSink, value: Uint8Array, length: number): RowWriter {
+  let [low, high] = [0, sink.bounds.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (isBelow(value, length, sink.bounds[middle]!)) high = middle
+    else low = middle + 1
+  }
+  return sink.buckets[low]!
+}
+
+/** Nulls sort last. */
+export function bucketOfValue(sink: RowSink, value: string | null): RowWriter {
+  if (value === null) return sink.buckets.at(-1)!
+  const bytes = Buffer.from(value)
+  return findBucket(sink, bytes, bytes.length)
 }
 
 /** Enough for the canonical form of any row of `bytes` bytes: escapes double, names come twice, numbers pad. */

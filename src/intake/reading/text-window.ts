@@ -32,13 +32,13 @@ export interface TextWindow {
   readonly file: string
 }
 
-export function createTextWindow(file: string): TextWindow {
+export function createTextWindow(file: string, encoding: Encoding | null = null): TextWindow {
   return {
     bytes: Buffer.allocUnsafe(4 * 2 ** 20),
     from: 0,
     limit: 0,
     line: 1,
-    encoding: null,
+    encoding,
     isStarted: false,
     isOldMacintosh: false,
     checked: 0,
@@ -128,7 +128,8 @@ function start(window: TextWindow, block: Uint8Array, isLast: boolean): Uint8Arr
   }
   window.isStarted = true
   const mark = findByteOrderMark(bytes)
-  window.encoding = mark?.encoding ?? null
+  // A segment knows what the survey of the whole file found.
+  window.encoding = mark?.encoding ?? window.encoding
   return bytes.subarray(mark?.length ?? 0)
 }
 

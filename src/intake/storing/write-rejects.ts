@@ -4,7 +4,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { byteOrderMark, csvLine, guardFormula } from '#base/csv.ts'
 import { streamRows } from '#platform/duckdb.ts'
 import { rejectsFile } from '#standard/manifest.ts'
-import { linesMax } from './staging.ts'
+import { placesPerFile } from './staging.ts'
 
 const columns = ['file', 'line', 'column', 'value', 'reason'] as const
 
@@ -19,8 +19,8 @@ export async function writeRejects(
     await handle.write(byteOrderMark + csvLine(columns))
     const sql = `
       select
-        (place // ${linesMax})::integer as file,
-        (place % ${linesMax})::double as line,
+        (place // ${placesPerFile})::integer as file,
+        (place % ${placesPerFile})::double as line,
         coalesce("column", '') as "column",
         coalesce(value, '') as value,
         reason

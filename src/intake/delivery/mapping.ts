@@ -4,10 +4,15 @@ import { Refusal } from '#base/refusal.ts'
 import { findTable } from '#standard/tables.ts'
 
 /** mapping.yaml of a delivery: how its files, headers and values are called in the standard. */
+/** A key without anything below it, as in a draft whose lines were all deleted. */
+function orNothing<T extends z.ZodType>(schema: T) {
+  return z.preprocess((value) => (value === '' || value === undefined ? {} : value), schema)
+}
+
 const FileEntry = z.strictObject({
   table: z.string().optional(),
-  columns: z.record(z.string(), z.string()).default({}),
-  values: z.record(z.string(), z.record(z.string(), z.string())).default({}),
+  columns: orNothing(z.record(z.string(), z.string())),
+  values: orNothing(z.record(z.string(), orNothing(z.record(z.string(), z.string())))),
 })
 
 export const Mapping = z.strictObject({
@@ -16,7 +21,7 @@ export const Mapping = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9_.-]{0,20}$/, 'letters, digits, _ . -, at most 20')
     .default(''),
-  files: z.record(z.string(), FileEntry).default({}),
+  files: orNothing(z.record(z.string(), FileEntry)),
 })
 export type Mapping = z.infer<typeof Mapping>
 

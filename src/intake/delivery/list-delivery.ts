@@ -32,11 +32,12 @@ export interface DeliveredFile {
 export interface Delivery {
   readonly files: readonly DeliveredFile[]
   readonly warnings: readonly Bilingual[]
-  /** Names of files that no table claims, for a draft mapping. */
-  readonly unclaimed: readonly { readonly name: string; readonly path: string }[]
+  /** Names of files that no table claims. */
+  readonly unclaimed: readonly string[]
 }
 
-interface Entry {
+/** A file of a delivery before anybody knows what it is. */
+export interface Entry {
   readonly name: string
   /** Makes the bytes available as a file and returns its path. */
   fetch(): Promise<string>
@@ -50,11 +51,18 @@ function missing(delivery: string): Refusal {
 }
 
 async function listFolder(folder: string): Promise<Entry[]> {
-  const names = await readdir(folder)
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    throw new Refusal('unreadable_input', {
+      zh: `文件夹 ${folder} 无法读取（${error.code}），请检查权限。`,
+      en: `The folder ${folder} cannot be read (${error.code}); check its permissions.`,
+    })
+  })
   const entries: Entry[] = []
   for (const name of names) {
     const file = path.join(folder, name)
-    if (isSystemEntry(name) || !(await stat(file)).isFile()) continue
+    // A link that leads nowhere is no file either.
+    const found = await stat(file).catch(() => undefined)
+    if (isSystemEntry(name) || found?.isFile() !== true) continue
     entries.push({ name, fetch: () => Promise.resolve(file) })
   }
   return entries
@@ -119,6 +127,11 @@ const leftOut = (name: string): Bilingual => ({
   en: `File ${name} is named like no table of the standard and was left out; rename it or map it (fangxian map drafts a mapping).`,
 })
 
+const notThere = (name: string): Bilingual => ({
+  zh: `mapping.yaml 中的文件 ${name} 不在交付文件夹中。`,
+  en: `File ${name} of mapping.yaml is not in the delivery.`,
+})
+
 function refuseFormat(name: string): Refusal {
   return new Refusal('unreadable_input', {
     zh: `文件 ${name} 的格式无法读取；请导出为 .csv、.xlsx 或 .parquet 后重试，或把它移出文件夹。`,
@@ -165,6 +178,13 @@ async function claimFile({ entry, mapping, archive }: Claim): Promise<DeliveredF
   return sheets.map(([sheet, sheetTable]) => ({ ...common, sheet, table: sheetTable }))
 }
 
+/** The files of a delivery by name, whatever they are; members of a .zip are unpacked when they are fetched. */
+export async function listFiles(delivery: string, folder: string, label: string): Promise<Entry[]> {
+  const { entries } = await listEntries(delivery, folder, label, undefined)
+  const files = entries.filter((each) => !mappingNames.has(each.name))
+  return files.sort((left, right) => compareNames(left.name, right.name))
+}
+
 async function listEntries(
   delivery: string,
   folder: string,
@@ -193,14 +213,14 @@ export async function listDelivery(
   const { entries, archive } = await listEntries(delivery, folder, label, signal)
   const mapping = await readMapping(entries)
   const files: DeliveredFile[] = []
-  const unclaimed: { name: string; path: string }[] = []
+  const unclaimed: string[] = []
   const names = entries.filter((each) => !mappingNames.has(each.name))
   for (const entry of names.sort((left, right) => compareNames(left.name, right.name))) {
     signal?.throwIfAborted()
     const claimed = await claimFile({ entry, mapping, archive })
     files.push(...claimed)
-    if (claimed.length === 0)
-      unclaimed.push({ name: entry.name, path: archive === '' ? await entry.fetch() : '' })
+    if (claimed.length === 0) unclaimed.push(entry.name)
   }
-  return { files, warnings: unclaimed.map((each) => leftOut(each.name)), unclaimed }
+  const absent = Object.keys(mapping.files).filter((name) => !names.some((each) => each.name === name))
+  return { files, warnings: [...unclaimed.map(leftOut), ...absent.map(notThere)], unclaimed }
 }
