@@ -83,7 +83,12 @@ interface Stored extends StoredTable {
   readonly dropped: readonly DroppedRows[]
 }
 
-async function storeTable(building: Building, table: Table, read: readonly ReadFile[]): Promise<Stored> {
+async function storeTable(
+  building: Building,
+  table: Table,
+  read: readonly ReadFile[],
+  onRows: (rows: number) => void,
+): Promise<Stored> {
   const { connection, options, limits, files } = building
   const { directory } = options
   const numbers = files.flatMap((file, number) => (file.table === table.name ? [number] : []))
@@ -91,7 +96,15 @@ async function storeTable(building: Building, table: Table, read: readonly ReadF
   const dropped = await resolveKeys(connection, table, staged)
   const hasDropped = dropped.length > 0
   const { bucketRows } = limits
-  const parts = await writeParts({ connection, table, directory, files: staged, hasDropped, bucketRows })
+  const parts = await writeParts({
+    connection,
+    table,
+    directory,
+    files: staged,
+    hasDropped,
+    bucketRows,
+    onRows,
+  })
   await Promise.all(staged.map((file) => rm(file.path)))
   const conflicting = dropped.reduce((sum, each) => sum + each.conflicting, 0)
   const lost = dropped.reduce((sum, each) => sum + each.repeated, conflicting)
@@ -143,12 +156,17 @@ async function build(building: Building, warnings: readonly Bilingual[]): Promis
     connection,
     read.flatMap((each) => each.rejectFiles),
   )
-  const wanted = tables.filter((table) => files.some((file) => file.table === table.name))
+  const rows = read.map((each) => each.rowFiles.reduce((sum, file) => sum + file.rows, 0))
+  const total = rows.reduce((left, right) => left + right, 0)
   const stored: Stored[] = []
-  for (const [index, table] of wanted.entries()) {
+  let done = 0
+  for (const table of tables.filter(({ name }) => files.some((file) => file.table === name))) {
     signal.throwIfAborted()
-    onProgress({ stage: 'store', subject: table.name, done: index, total: wanted.length })
-    stored.push(await storeTable(building, table, read))
+    const tell = (some: number): void =>
+      onProgress({ stage: 'store', subject: table.name, done: done + some, total })
+    tell(0)
+    stored.push(await storeTable(building, table, read, tell))
+    done += files.reduce((sum, file, number) => sum + (file.table === table.name ? rows[number]! : 0), 0)
   }
   signal.throwIfAborted()
   await writeRejects(
@@ -157,7 +175,7 @@ async function build(building: Building, warnings: readonly Bilingual[]): Promis
     files.map((file) => file.file),
   )
   const quality = await findRemarks(connection, stored)
-  onProgress({ stage: 'store', subject: '', done: wanted.length, total: wanted.length })
+  onProgress({ stage: 'store', subject: '', done: total, total })
   const dropped = stored.flatMap((each) => each.dropped)
   const inputs = files.map((file, number) =>
     inputOf(

@@ -51,3 +51,22 @@ test('are refused with the line of the whole file, whichever segment it is in', 
     text: { en: expect.stringContaining('line 40003') },
   })
 })
+
+test('keep their line numbers and cells when quotes begin only in a later part', async () => {
+  const quoted = paymentLine('Yquoted').replace('张三', '"张\n""三"')
+  const files = {
+    'payment.csv': payments(...rows.slice(0, 30_000), quoted, 'bad', ...rows.slice(30_000), 'bad'),
+  }
+  const [whole, cut] = [await load(files, { threads: 1 }), await load(files, { limits })]
+  expect(cut.rejects).toEqual([
+    'payment.csv,30004,person_id,,required',
+    'payment.csv,40005,person_id,,required',
+  ])
+  expect(cut.manifest.inputs).toEqual(whole.manifest.inputs)
+  expect(whole.rejects).toEqual(cut.rejects)
+  const names = await cut.select('payment', 'distinct holder_name, holder_name_normalised', 'holder_name')
+  expect(names).toEqual([
+    { holder_name: '张\n"三', holder_name_normalised: '张"三' },
+    { holder_name: '张三', holder_name_normalised: '张三' },
+  ])
+})

@@ -26,6 +26,8 @@ export interface PartsRequest {
   /** Some rows must not be stored. */
   readonly hasDropped: boolean
   readonly bucketRows: number
+  /** Rows stored so far, of this table. */
+  onRows(rows: number): void
 }
 
 interface Range {
@@ -112,6 +114,7 @@ export async function writeParts(request: PartsRequest): Promise<Part[]> {
     for (const range of await cutBucket(request, inBucket)) {
       const name = `${table.name}-${String(parts.length + 1).padStart(4, '0')}.parquet`
       parts.push(await writePart(request, inBucket, range, name))
+      request.onRows(parts.reduce((sum, part) => sum + part.rows, 0))
     }
   }
   return parts
