@@ -18,15 +18,24 @@ export interface Header {
   readonly known: number
 }
 
-/** Splits the first line by each separator; the one that gives most known columns, then most columns, is right. */
+/** The cells of the first physical line, quotes left out: what an unfinished header would be made of. */
+function roughCells(window: TextWindow, separator: number): string[] {
+  const feed = window.bytes.indexOf(0x0a, window.from)
+  const line = window.bytes.toString(
+    'utf8',
+    window.from,
+    feed < 0 ? window.limit : Math.min(feed, window.limit),
+  )
+  return line.replaceAll('"', '').split(String.fromCharCode(separator))
+}
+
+/**
+ * Splits the first line by each separator; the one that gives most known columns, then most columns, is right.
+ * Null while the right one leaves a quote open.
+ */
 export function readHeader(job: FileJob, table: Table, window: TextWindow): Header | null {
-  let best: Header | null = null
-  for (const separator of separators) {
-    const cells = createRowCells(4096)
-    const next = scanRow(window.bytes, window.from, window.limit, separator, cells)
-    if (next < 0) continue
-    const texts = rowTexts(window.bytes, cells)
-    const known = countKnownColumns({
+  const countKnown = (texts: readonly string[]): number =>
+    countKnownColumns({
       table,
       file: job.file,
       line: window.line,
@@ -34,11 +43,22 @@ export function readHeader(job: FileJob, table: Table, window: TextWindow): Head
       mapping: job.mapping,
       source: '',
     })
+  let best: Header | null = null
+  let knownOfOpen = 0
+  for (const separator of separators) {
+    const cells = createRowCells(4096)
+    const next = scanRow(window.bytes, window.from, window.limit, separator, cells)
+    if (next < 0) {
+      knownOfOpen = Math.max(knownOfOpen, countKnown(roughCells(window, separator)))
+      continue
+    }
+    const texts = rowTexts(window.bytes, cells)
+    const known = countKnown(texts)
     const isBetter =
       best === null || known > best.known || (known === best.known && texts.length > best.texts.length)
     if (isBetter) best = { separator, texts, next, known }
   }
-  return best
+  return best !== null && knownOfOpen > best.known ? null : best
 }
 
 export function advance(window: TextWindow, next: number): void {
