@@ -23,6 +23,8 @@ export interface FileFormat {
 }
 
 export function recogniseFormat(name: string): FileFormat | undefined {
+  // The table's name followed by nothing: its content must be text, like that of every .csv.
+  if (!name.includes('.')) return { format: 'csv', isCompressed: false }
   if (/\.(?:csv|tsv|txt)$/i.test(name)) return { format: 'csv', isCompressed: false }
   if (/\.(?:csv|tsv|txt)\.gz$/i.test(name)) return { format: 'csv', isCompressed: true }
   if (/\.xlsx$/i.test(name)) return { format: 'xlsx', isCompressed: false }

@@ -18,6 +18,7 @@ test('belong to a table by name or title followed by nothing, a hyphen or a dot'
     'payment.2024-03.csv.gz': gzipSync(payments(paymentLine('1'))),
     'payment-2024.tsv': payments(paymentLine('2')).replaceAll(',', '\t'),
     '待遇发放明细.CSV': payments(paymentLine('3')),
+    'payment-bare': payments(paymentLine('4')),
     'payment_batch.csv':
       'batch_id,scheme,pay_month,line_count,total_amount,channel\nB1,110,2024-03,1,310.50,DIRECT\n',
     'payments.csv': payments(paymentLine('9')),
@@ -27,6 +28,7 @@ test('belong to a table by name or title followed by nothing, a hyphen or a dot'
   expect(loaded.manifest.inputs.map((each) => [each.file, each.table, each.rows_loaded])).toEqual([
     ['payment_batch.csv', 'payment_batch', 1],
     ['payment-2024.tsv', 'payment', 1],
+    ['payment-bare', 'payment', 1],
     ['payment.2024-03.csv.gz', 'payment', 1],
     ['待遇发放明细.CSV', 'payment', 1],
   ])
