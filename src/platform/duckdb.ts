@@ -1,5 +1,11 @@
 import { availableParallelism, totalmem } from 'node:os'
-import { BIGINT, type DuckDBConnection, DuckDBInstance, type DuckDBType, type DuckDBValue } from '@duckdb/node-api'
+import {
+  BIGINT,
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBType,
+  type DuckDBValue,
+} from '@duckdb/node-api'
 
 export interface DuckDatabase {
   readonly connection: DuckDBConnection
