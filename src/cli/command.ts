@@ -3,7 +3,10 @@ import { Refusal } from '#base/refusal.ts'
 
 /** What a command may know of the world around it. */
 export interface Surroundings {
+  /** Of what is printed: the locale's, or --lang. */
   readonly language: Language
+  /** Of the reports: Chinese on any machine, unless --lang says otherwise. */
+  readonly reportLanguage: Language
   readonly isDebug: boolean
   /** To standard output: results. */
   readonly print: (text: string) => void
@@ -34,7 +37,7 @@ export interface Command {
   readonly options: Readonly<Record<string, Option>>
   readonly notes?: readonly Bilingual[]
   readonly examples: readonly { readonly line: string; readonly text: Bilingual }[]
-  /** Gives the exit status. */
+  /** Gives the exit status. What is large is imported here, so that help and mistakes are answered at once. */
   readonly run: (call: Call, surroundings: Surroundings) => Promise<number>
 }
 

@@ -24,7 +24,7 @@ export function reportFailure(error: unknown, surroundings: Surroundings): numbe
     tell(`${sentences.interrupted[language]}\n`)
     return exitStatusOfInterrupt
   }
-  const refusal = isNoSpace(error) ? noSpace(workingDirectory) : error
+  const refusal = !(error instanceof Refusal) && isNoSpace(error) ? noSpace(workingDirectory) : error
   if (isDebug) tell(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
   if (refusal instanceof Refusal) {
     tell(`${refusal.text[language]}\n`)

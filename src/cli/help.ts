@@ -11,7 +11,13 @@ const titles = {
 
 /** Every command has these; main takes them out before the command sees its options. */
 export const sharedOptions: Readonly<Record<string, Option>> = {
-  lang: { value: 'zh|en', text: { zh: '显示语言，默认按系统语言环境', en: 'Language; default: the locale' } },
+  lang: {
+    value: 'zh|en',
+    text: {
+      zh: '语言；默认显示按系统语言环境，报告用中文',
+      en: 'Language; default: the locale, reports in Chinese',
+    },
+  },
   help: { text: { zh: '显示本帮助', en: 'Show this help' } },
 }
 

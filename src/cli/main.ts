@@ -157,6 +157,7 @@ function endQuietlyWithoutReader(): void {
 function surroundingsOfProcess(signal: AbortSignal): Surroundings {
   return {
     ...readConfig(),
+    reportLanguage: 'zh',
     print: (text) => void process.stdout.write(text),
     tell: (text) => void process.stderr.write(text),
     signal,
@@ -181,7 +182,10 @@ export async function main(args: readonly string[]): Promise<number> {
   let status: number
   try {
     const language = findLanguage(args)
-    if (language !== undefined) surroundings = { ...surroundings, language: languageOf(language) }
+    if (language !== undefined) {
+      const asked = languageOf(language)
+      surroundings = { ...surroundings, language: asked, reportLanguage: asked }
+    }
     status = await dispatch(args, surroundings)
   } catch (error) {
     status = reportFailure(error, surroundings)

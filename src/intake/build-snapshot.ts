@@ -1,26 +1,31 @@
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Bilingual } from '#base/bilingual.ts'
 import type { OnProgress } from '#base/progress.ts'
 import { assert, Refusal } from '#base/refusal.ts'
-import type { FileJob, FileResult } from '#intake/reading/file-job.ts'
+import { type DeliveredFile, type Delivery, listDelivery } from '#intake/delivery/list-delivery.ts'
+import { readCoverage } from '#intake/storing/coverage.ts'
+import { findRemarks, type StoredTable } from '#intake/storing/quality.ts'
+import { type DroppedRows, resolveKeys } from '#intake/storing/resolve-keys.ts'
+import { loadRejects } from '#intake/storing/staging.ts'
+import { warnOfColumns, warnOfRejects } from '#intake/storing/warnings.ts'
+import { bucketRowsWanted, writeParts } from '#intake/storing/write-parts.ts'
+import { writeRejects } from '#intake/storing/write-rejects.ts'
 import { isNoSpace, noSpace } from '#platform/disk-space.ts'
-import { openDuck, runSql, selectRows, sqlText } from '#platform/duckdb.ts'
-import { Manifest, type ManifestInput, type ManifestTable, manifestFile } from '#standard/manifest.ts'
+import { openDuck, sqlText } from '#platform/duckdb.ts'
+import {
+  Manifest,
+  type ManifestInput,
+  type ManifestTable,
+  manifestFile,
+  rejectsFile,
+} from '#standard/manifest.ts'
 import type { Table } from '#standard/table.ts'
 import { standardVersion, tables } from '#standard/tables.ts'
-import { readCoverage } from './coverage.ts'
-import { type DeliveredFile, type Delivery, listDelivery } from './delivery.ts'
-import { findRemarks, type StoredTable } from './quality.ts'
-import { readFiles } from './reader-pool.ts'
-import { type DroppedRows, droppedName, resolveKeys } from './resolve-keys.ts'
-import { createRejectStage, createStage, loadRejects, loadRows, stageName } from './staging.ts'
-import { unloadParquet } from './unload-parquet.ts'
-import { warnOfColumns, warnOfRejects } from './warnings.ts'
-import { bucketRowsMax, writeParts } from './write-parts.ts'
-import { writeRejects } from './write-rejects.ts'
+import { type ReadFile, readDeliveredFiles } from './read-files.ts'
+import { segmentBytesMin } from './survey-file.ts'
 
 export interface BuildOptions {
   /** Folders or .zip files, loaded together in this order. */
@@ -32,20 +37,19 @@ export interface BuildOptions {
   readonly signal?: AbortSignal | undefined
   readonly threads?: number | undefined
   readonly memoryLimitMegabytes?: number | undefined
-  /** Only for tests: rows a Parquet part has at most. */
-  readonly bucketRows?: number | undefined
+  /** Where large files are cut; only tests have a reason to set it. */
+  readonly limits?: { readonly bucketRows: number; readonly segmentBytes: number } | undefined
 }
 
 /** What every step needs. */
 interface Building {
   readonly connection: DuckDBConnection
   readonly options: BuildOptions
+  readonly limits: { readonly bucketRows: number; readonly segmentBytes: number }
   readonly signal: AbortSignal
   readonly workFolder: string
   /** In the order of tables.json, then of deliveries and names; a file's number is its place here. */
   readonly files: readonly DeliveredFile[]
-  readonly results: (FileResult | undefined)[]
-  readonly dropped: DroppedRows[]
 }
 
 async function listDeliveries(options: BuildOptions, workFolder: string): Promise<Delivery> {
@@ -74,153 +78,95 @@ async function listDeliveries(options: BuildOptions, workFolder: string): Promis
   }
 }
 
-async function makeJobs({ connection, files, workFolder, signal }: Building): Promise<FileJob[]> {
-  const jobs: FileJob[] = []
-  for (const [number, file] of files.entries()) {
-    signal.throwIfAborted()
-    const isParquet = file.format === 'parquet'
-    jobs.push({
-      number,
-      path: isParquet ? await unloadParquet(connection, file, workFolder, number) : file.path,
-      deliveredPath: file.path,
-      file: file.file,
-      table: file.table,
-      format: file.format,
-      isCompressed: file.isCompressed,
-      sheet: file.sheet,
-      mapping: file.mapping,
-      source: file.source,
-      chunkFolder: workFolder,
-    })
-  }
-  return jobs
-}
-
-function tablesOf(files: readonly DeliveredFile[]): Table[] {
-  return tables.filter((table) => files.some((file) => file.table === table.name))
-}
-
-async function readAll(building: Building): Promise<void> {
-  const { connection, files, options, signal, results } = building
-  for (const table of tablesOf(files)) await createStage(connection, table)
-  await createRejectStage(connection)
-  const done = files.map(() => 0)
-  const total = files.reduce((sum, file) => sum + file.bytes, 0)
-  // One connection, one statement at a time: each uses all threads anyway.
-  let loading: Promise<void> = Promise.resolve()
-  const load = (step: () => Promise<void>): Promise<void> => {
-    loading = loading.then(() => (signal.aborted ? undefined : step()))
-    return loading
-  }
-  const tableOf = (job: FileJob): Table => tables.find((table) => table.name === job.table)!
-  await readFiles(
-    await makeJobs(building),
-    {
-      onRows: (job, chunk) => load(() => loadRows(connection, tableOf(job), chunk, job.number)),
-      onRejects: (job, chunk) => load(() => loadRejects(connection, chunk, job.number)),
-      onProgress: (job, bytes) => {
-        done[job.number] = Math.min(bytes, files[job.number]!.bytes)
-        const sum = done.reduce((left, right) => left + right, 0)
-        options.onProgress?.({ stage: 'read', subject: job.file, done: sum, total })
-      },
-      onDone: (job, result) => {
-        results[job.number] = result
-        done[job.number] = files[job.number]!.bytes
-      },
-    },
-    { threads: options.threads ?? availableParallelism(), signal },
-  ).finally(() => loading.catch(() => undefined))
+interface Stored extends StoredTable {
+  readonly manifest: ManifestTable
+  readonly dropped: readonly DroppedRows[]
 }
 
 async function storeTable(
   building: Building,
   table: Table,
-): Promise<StoredTable & { manifest: ManifestTable }> {
-  const { connection, options, files, results } = building
-  const stage = stageName(table)
-  const dropped = await resolveKeys(connection, table)
-  building.dropped.push(...dropped)
-  const [counted] = await selectRows(connection, `select count(*) as rows from ${stage}`)
-  const staged = Number(counted!.rows)
-  const parts = await writeParts(
-    {
-      connection,
-      table,
-      directory: options.directory,
-      hasDropped: dropped.length > 0,
-      bucketRows: options.bucketRows ?? bucketRowsMax,
-    },
-    staged,
-  )
-  await runSql(connection, `drop table ${stage}; drop table if exists ${droppedName(table)}`)
-  const paths = parts.map((part) => sqlText(path.join(options.directory, part.file)))
-  const rows = `read_parquet([${paths.join(', ')}])`
+  read: readonly ReadFile[],
+  onRows: (rows: number) => void,
+): Promise<Stored> {
+  const { connection, options, limits, files } = building
+  const { directory } = options
   const numbers = files.flatMap((file, number) => (file.table === table.name ? [number] : []))
-  const conflicts = dropped.reduce((sum, each) => sum + each.conflicting, 0)
-  const lost = dropped.reduce((sum, each) => sum + each.conflicting + each.repeated, 0)
+  const staged = numbers.flatMap((number) => read[number]!.rowFiles)
+  const dropped = await resolveKeys(connection, table, staged)
+  const hasDropped = dropped.length > 0
+  const { bucketRows } = limits
+  const parts = await writeParts({
+    connection,
+    table,
+    directory,
+    files: staged,
+    hasDropped,
+    bucketRows,
+    onRows,
+  })
+  await Promise.all(staged.map((file) => rm(file.path)))
+  const conflicting = dropped.reduce((sum, each) => sum + each.conflicting, 0)
+  const lost = dropped.reduce((sum, each) => sum + each.repeated, conflicting)
   const stored = parts.reduce((sum, part) => sum + part.rows, 0)
-  assert(stored === staged - lost, `${table.name}: ${stored} rows stored of ${staged} with ${lost} dropped`)
-  const delivered = new Set(numbers.flatMap((number) => [...results[number]!.columns]))
+  const accepted = staged.reduce((sum, file) => sum + file.rows, 0)
+  assert(stored === accepted - lost, `${table.name}: ${stored} rows stored of ${accepted}, ${lost} dropped`)
+  const rows = `read_parquet([${parts.map((part) => sqlText(path.join(directory, part.file))).join(', ')}])`
+  const delivered = new Set(numbers.flatMap((number) => [...read[number]!.columns]))
   const manifest: ManifestTable = {
     name: table.name,
     rows: stored,
-    rows_rejected: numbers.reduce((sum, number) => sum + results[number]!.rowsRejected, conflicts),
+    rows_rejected: numbers.reduce((sum, number) => sum + read[number]!.rowsRejected, conflicting),
     columns: table.columns.map((column) => column.name).filter((name) => delivered.has(name)),
     parts,
     ...(await readCoverage(connection, table, rows)),
   }
-  return { table, rows, manifest }
+  return { table, rows, manifest, dropped }
 }
 
-function inputOf({ files, results, dropped }: Building, number: number, loaded: number): ManifestInput {
-  const [file, result] = [files[number]!, results[number]!]
-  const lost = dropped.find((each) => each.file === number)
-  const rejected = result.rowsRejected + (lost?.conflicting ?? 0)
-  const repeated = lost?.repeated ?? 0
-  const reasons = { ...result.reasons } as Record<string, number>
-  if (lost !== undefined && lost.conflicting > 0) reasons.key_conflict = lost.conflicting
-  const rowsLoaded = loaded - repeated - (lost?.conflicting ?? 0)
+function inputOf(file: DeliveredFile, read: ReadFile, lost: DroppedRows | undefined): ManifestInput {
+  const [repeated, conflicting] = [lost?.repeated ?? 0, lost?.conflicting ?? 0]
+  const accepted = read.rowFiles.reduce((sum, each) => sum + each.rows, 0)
+  const [loaded, rejected] = [accepted - repeated - conflicting, read.rowsRejected + conflicting]
   assert(
-    result.rowsRead === rowsLoaded + rejected + repeated,
-    `${file.file}: ${result.rowsRead} rows read, ${rowsLoaded} loaded, ${rejected} rejected, ${repeated} repeated`,
+    read.rowsRead === loaded + rejected + repeated,
+    `${file.file}: ${read.rowsRead} rows read, ${loaded} loaded, ${rejected} rejected, ${repeated} repeated`,
   )
   return {
     file: file.inputName,
     table: file.table,
-    sha256: result.sha256,
-    rows_read: result.rowsRead,
-    rows_loaded: rowsLoaded,
+    sha256: read.sha256,
+    rows_read: read.rowsRead,
+    rows_loaded: loaded,
     rows_rejected: rejected,
     rows_repeated: repeated,
-    reasons,
-    columns: [...result.columns],
-    unknown_columns: [...result.unknownColumns],
+    reasons: conflicting === 0 ? { ...read.reasons } : { ...read.reasons, key_conflict: conflicting },
+    columns: [...read.columns],
+    unknown_columns: [...read.unknownColumns],
   }
-}
-
-/** How many rows of each file arrived in the database: counted there, so that the accounting checks the loading. */
-async function countStaged({ connection, files }: Building): Promise<number[]> {
-  const counts = files.map(() => 0)
-  for (const table of tablesOf(files)) {
-    const rows = await selectRows(
-      connection,
-      `select place // ${2 ** 40} as file, count(*) as rows from ${stageName(table)} group by 1`,
-    )
-    for (const row of rows) counts[Number(row.file)] = Number(row.rows)
-  }
-  return counts
 }
 
 async function build(building: Building, warnings: readonly Bilingual[]): Promise<Manifest> {
-  const { connection, options, files, signal } = building
-  await readAll(building)
-  const staged = await countStaged(building)
-  const wanted = tablesOf(files)
-  const stored: (StoredTable & { manifest: ManifestTable })[] = []
-  for (const [index, table] of wanted.entries()) {
+  const { connection, options, files, signal, limits } = building
+  const onProgress: OnProgress = (progress) => options.onProgress?.(progress)
+  const threads = options.threads ?? availableParallelism()
+  const read = await readDeliveredFiles({ ...building, ...limits, threads, onProgress })
+  signal.throwIfAborted()
+  await loadRejects(
+    connection,
+    read.flatMap((each) => each.rejectFiles),
+  )
+  const rows = read.map((each) => each.rowFiles.reduce((sum, file) => sum + file.rows, 0))
+  const total = rows.reduce((left, right) => left + right, 0)
+  const stored: Stored[] = []
+  let done = 0
+  for (const table of tables.filter(({ name }) => files.some((file) => file.table === name))) {
     signal.throwIfAborted()
-    options.onProgress?.({ stage: 'store', subject: table.name, done: index, total: wanted.length })
-    stored.push(await storeTable(building, table))
+    const tell = (some: number): void =>
+      onProgress({ stage: 'store', subject: table.name, done: done + some, total })
+    tell(0)
+    stored.push(await storeTable(building, table, read, tell))
+    done += files.reduce((sum, file, number) => sum + (file.table === table.name ? rows[number]! : 0), 0)
   }
   signal.throwIfAborted()
   await writeRejects(
@@ -229,8 +175,15 @@ async function build(building: Building, warnings: readonly Bilingual[]): Promis
     files.map((file) => file.file),
   )
   const quality = await findRemarks(connection, stored)
-  options.onProgress?.({ stage: 'store', subject: '', done: wanted.length, total: wanted.length })
-  const inputs = files.map((_, number) => inputOf(building, number, staged[number]!))
+  onProgress({ stage: 'store', subject: '', done: total, total })
+  const dropped = stored.flatMap((each) => each.dropped)
+  const inputs = files.map((file, number) =>
+    inputOf(
+      file,
+      read[number]!,
+      dropped.find((each) => each.file === number),
+    ),
+  )
   const manifest = Manifest.parse({
     standard_version: standardVersion,
     program_version: options.programVersion,
@@ -241,48 +194,59 @@ async function build(building: Building, warnings: readonly Bilingual[]): Promis
   })
   const file = path.join(options.directory, manifestFile)
   await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 })
-  await chmod(file, 0o600)
   return manifest
 }
 
-/** Fills `directory` with a snapshot of the deliveries, or throws and leaves it empty but for what was there. */
+async function buildIn(workFolder: string, options: BuildOptions, signal: AbortSignal): Promise<Manifest> {
+  const delivery = await listDeliveries(options, workFolder)
+  const database = await openDuck({
+    file: path.join(workFolder, 'staging.duckdb'),
+    temporaryDirectory: path.join(workFolder, 'spill'),
+    ...(options.threads === undefined ? {} : { threads: options.threads }),
+    ...(options.memoryLimitMegabytes === undefined
+      ? {}
+      : { memoryLimitMegabytes: options.memoryLimitMegabytes }),
+  })
+  const { connection } = database
+  // An interrupt stops one statement; until everything has unwound, the next one must not run to its end either.
+  let interrupting: NodeJS.Timeout | undefined
+  const onAbort = (): void => {
+    connection.interrupt()
+    interrupting = setInterval(() => connection.interrupt(), 50)
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  if (signal.aborted) onAbort()
+  try {
+    const limits = options.limits ?? { bucketRows: bucketRowsWanted, segmentBytes: segmentBytesMin }
+    const { files, warnings } = delivery
+    return await build({ connection, options, limits, signal, workFolder, files }, warnings)
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+    clearInterval(interrupting)
+    database.close()
+  }
+}
+
+async function removeResult(directory: string): Promise<void> {
+  const isOurs = (name: string): boolean =>
+    name === manifestFile || name === rejectsFile || /^[a-z_]+-\d{4}\.parquet$/.test(name)
+  const names = (await readdir(directory)).filter(isOurs)
+  await Promise.all(names.map((name) => rm(path.join(directory, name), { force: true })))
+}
+
+/** Fills `directory` with a snapshot of the deliveries, or throws and leaves it as empty as it was. */
 export async function buildSnapshot(options: BuildOptions): Promise<Manifest> {
-  const workFolder = path.join(options.directory, '.intake')
+  const { directory } = options
+  const workFolder = path.join(directory, '.intake')
   const signal = options.signal ?? new AbortController().signal
   signal.throwIfAborted()
   await mkdir(workFolder, { mode: 0o700 })
   try {
-    const delivery = await listDeliveries(options, workFolder)
-    const database = await openDuck({
-      file: path.join(workFolder, 'staging.duckdb'),
-      temporaryDirectory: path.join(workFolder, 'spill'),
-      ...(options.threads === undefined ? {} : { threads: options.threads }),
-      ...(options.memoryLimitMegabytes === undefined
-        ? {}
-        : { memoryLimitMegabytes: options.memoryLimitMegabytes }),
-    })
-    const interrupt = (): void => database.connection.interrupt()
-    signal.addEventListener('abort', interrupt)
-    try {
-      return await build(
-        {
-          connection: database.connection,
-          options,
-          signal,
-          workFolder,
-          files: delivery.files,
-          results: [],
-          dropped: [],
-        },
-        delivery.warnings,
-      )
-    } finally {
-      signal.removeEventListener('abort', interrupt)
-      database.close()
-    }
+    return await buildIn(workFolder, options, signal)
   } catch (error) {
+    await removeResult(directory)
     if (signal.aborted) throw signal.reason
-    if (isNoSpace(error)) throw noSpace(options.directory)
+    if (isNoSpace(error)) throw noSpace(directory)
     throw error
   } finally {
     await rm(workFolder, { recursive: true, force: true })

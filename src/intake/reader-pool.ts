@@ -1,89 +1,88 @@
 import { Worker } from 'node:worker_threads'
 import { Refusal } from '#base/refusal.ts'
-import type { Chunk } from '#intake/reading/chunk-writer.ts'
-import type { FileJob, FileResult } from '#intake/reading/file-job.ts'
-import type { FromWorker, ToWorker } from '#intake/reading/read-worker.ts'
-
-/** What the pool's owner does with what the workers read; the chunk's file is the owner's to delete. */
-export interface PoolHandlers {
-  onRows(job: FileJob, chunk: Chunk): Promise<void>
-  onRejects(job: FileJob, chunk: Chunk): Promise<void>
-  onProgress(job: FileJob, bytes: number): void
-  onDone(job: FileJob, result: FileResult): void
-}
-
-function toError(message: Extract<FromWorker, { kind: 'refused' | 'failed' }>): unknown {
-  return message.kind === 'refused' ? new Refusal(message.code, message.text) : message.error
-}
-
-function readOne(worker: Worker, job: FileJob, handlers: PoolHandlers): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const loads: Promise<void>[] = []
-  const post = (message: ToWorker): void => worker.postMessage(message)
-  const load = (loading: Promise<void>): void => {
-    loads.push(loading)
-    loading.then(() => post({ kind: 'loaded' }), reject)
-  }
-  const onMessage = (message: FromWorker): void => {
-    switch (message.kind) {
-      case 'rows':
-        load(handlers.onRows(job, message.chunk))
-        break
-      case 'rejects':
-        load(handlers.onRejects(job, message.chunk))
-        break
-      case 'progress':
-        handlers.onProgress(job, message.bytes)
-        break
-      case 'done':
-        Promise.all(loads).then(() => {
-          handlers.onDone(job, message.result)
-          resolve()
-        }, reject)
-        break
-      default:
-        reject(toError(message))
-    }
-  }
-  worker.on('message', onMessage)
-  worker.on('error', reject)
-  worker.on('exit', reject)
-  post({ kind: 'read', job })
-  return promise.finally(() => {
-    worker.off('message', onMessage)
-    worker.off('error', reject)
-    worker.off('exit', reject)
-  })
-}
+import type { FileJob, JobResult } from '#intake/reading/file-job.ts'
+import type { FromWorker } from '#intake/reading/read-worker.ts'
 
 export interface PoolOptions {
   readonly threads: number
   readonly signal: AbortSignal
+  onProgress(job: FileJob, bytes: number): void
+  onDone(job: FileJob, result: JobResult): void
 }
 
-/** Reads all files, `threads` at a time, in their order; the first error, or the signal, stops everything. */
-export async function readFiles(
-  jobs: readonly FileJob[],
-  handlers: PoolHandlers,
-  { threads, signal }: PoolOptions,
-): Promise<void> {
-  const queue = [...jobs]
-  const workers = Array.from(
-    { length: Math.min(threads, jobs.length) },
-    () => new Worker(new URL('./reading/read-worker.ts', import.meta.url)),
-  )
+/** A segment was refused: its line numbers count from its own start. */
+export class SegmentRefused extends Error {
+  readonly job: FileJob
+  readonly refusal: Refusal
+
+  constructor(job: FileJob, refusal: Refusal) {
+    super(refusal.message)
+    this.job = job
+    this.refusal = refusal
+  }
+}
+
+function toError(job: FileJob, message: Extract<FromWorker, { kind: 'refused' | 'failed' }>): Error {
+  if (message.kind === 'failed') {
+    const error = new Error(message.message)
+    error.stack = message.stack
+    return error
+  }
+  const refusal = new Refusal(message.code, message.text)
+  return job.part === 0 ? refusal : new SegmentRefused(job, refusal)
+}
+
+function readOne(worker: Worker, job: FileJob, { onProgress, onDone }: PoolOptions): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const onMessage = (message: FromWorker): void => {
+    if (message.kind === 'progress') {
+      onProgress(job, message.bytes)
+    } else if (message.kind === 'done') {
+      onDone(job, message.result)
+      resolve()
+    } else {
+      reject(toError(job, message))
+    }
+  }
+  const onExit = (code: number): void => reject(new Error(`the reader of ${job.file} ended with ${code}`))
+  worker.on('message', onMessage)
+  worker.on('error', reject)
+  worker.on('exit', onExit)
+  worker.postMessage(job)
+  return promise.finally(() => {
+    worker.off('message', onMessage)
+    worker.off('error', reject)
+    worker.off('exit', onExit)
+  })
+}
+
+/** Does the jobs, `threads` at a time, in their order; the first error, or the signal, stops everything. */
+export async function readFiles(jobs: AsyncGenerator<FileJob>, options: PoolOptions): Promise<void> {
+  const { threads, signal } = options
+  const workers: Worker[] = []
+  let isStopped = false
   const { promise: aborted, reject } = Promise.withResolvers<never>()
   const onAbort = (): void => reject(signal.reason)
+  const work = async (): Promise<void> => {
+    let worker: Worker | null = null
+    for (;;) {
+      const next = await jobs.next()
+      if (next.done === true || isStopped) return
+      if (worker === null) {
+        worker = new Worker(new URL('./reading/read-worker.ts', import.meta.url))
+        workers.push(worker)
+      }
+      await readOne(worker, next.value, options)
+    }
+  }
   signal.addEventListener('abort', onAbort, { once: true })
   if (signal.aborted) onAbort()
-  const work = async (worker: Worker): Promise<void> => {
-    for (let job = queue.shift(); job !== undefined; job = queue.shift()) await readOne(worker, job, handlers)
-  }
   try {
-    await Promise.race([aborted, Promise.all(workers.map(work))])
+    await Promise.race([aborted, Promise.all(Array.from({ length: threads }, work))])
   } finally {
+    isStopped = true
     signal.removeEventListener('abort', onAbort)
-    queue.length = 0
+    aborted.catch(() => undefined)
     await Promise.all(workers.map((worker) => worker.terminate()))
   }
 }

@@ -1,13 +1,13 @@
 import path from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { Refusal } from '#base/refusal.ts'
+import type { DeliveredFile } from '#intake/delivery/list-delivery.ts'
 import { planColumns, rowNumberHeader } from '#intake/reading/column-plan.ts'
 import { isHalfWidthColumn } from '#intake/reading/convert-text.ts'
 import { isNoSpace } from '#platform/disk-space.ts'
 import { runSql, selectRows, sqlText } from '#platform/duckdb.ts'
 import type { Column } from '#standard/table.ts'
 import { getTable } from '#standard/tables.ts'
-import type { DeliveredFile } from './delivery.ts'
 
 /**
  * A delivered .parquet becomes a CSV with the row number in its first column, so that its cells go through the same

@@ -1,8 +1,9 @@
 import { Refusal } from '#base/refusal.ts'
 
-/** A full disk, as Node says it and as DuckDB does. */
+/** A full disk, as Node says it, as DuckDB does, and as deeper code of ours has already said. */
 export function isNoSpace(error: unknown): boolean {
   if (!(error instanceof Error)) return false
+  if (error instanceof Refusal) return error.code === 'no_space'
   const { code } = error as NodeJS.ErrnoException
   if (code === 'ENOSPC' || code === 'EDQUOT') return true
   return /no space left on device|disk quota exceeded|max_temp_directory_size/i.test(error.message)

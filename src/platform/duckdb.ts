@@ -1,5 +1,11 @@
 import { availableParallelism, totalmem } from 'node:os'
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
+import {
+  BIGINT,
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBType,
+  type DuckDBValue,
+} from '@duckdb/node-api'
 
 export interface DuckDatabase {
   readonly connection: DuckDBConnection
@@ -56,7 +62,13 @@ export async function runSql(
   sql: string,
   values: BoundValues = {},
 ): Promise<void> {
-  await connection.run(sql, values as Record<string, DuckDBValue>)
+  await connection.run(sql, values as Record<string, DuckDBValue>, bigintTypes(values))
+}
+
+/** bigint would be bound as HUGEINT, and every comparison with a column would run on 128 bits. */
+function bigintTypes(values: BoundValues): Record<string, DuckDBType> {
+  const entries = Object.entries(values).filter(([, value]) => typeof value === 'bigint' || value === null)
+  return Object.fromEntries(entries.map(([name]) => [name, BIGINT]))
 }
 
 /** All rows as objects of JavaScript values (BIGINT as bigint). For pages and summaries, not for millions of rows. */
@@ -65,7 +77,11 @@ export async function selectRows(
   sql: string,
   values: BoundValues = {},
 ): Promise<Record<string, unknown>[]> {
-  const reader = await connection.runAndReadAll(sql, values as Record<string, DuckDBValue>)
+  const reader = await connection.runAndReadAll(
+    sql,
+    values as Record<string, DuckDBValue>,
+    bigintTypes(values),
+  )
   return reader.getRowObjectsJS() as Record<string, unknown>[]
 }
 
@@ -75,7 +91,7 @@ export async function* streamRows(
   sql: string,
   values: BoundValues = {},
 ): AsyncGenerator<Record<string, unknown>[]> {
-  const result = await connection.stream(sql, values as Record<string, DuckDBValue>)
+  const result = await connection.stream(sql, values as Record<string, DuckDBValue>, bigintTypes(values))
   for await (const rows of result.yieldRowObjectJs()) {
     if (rows.length > 0) yield rows as Record<string, unknown>[]
   }

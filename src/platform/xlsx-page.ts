@@ -23,7 +23,8 @@ function spansOf(block: PageBlock, widths: readonly number[]): Span[] {
   return block.columns.map(({ header, kind, span = 1 }) => {
     const from = next
     next += span
-    const width = widths.slice(from, next).reduce((sum, each) => sum + each, 0)
+    // Each column is written two wider than asked for; a text keeps a character of air on its left.
+    const width = widths.slice(from, next).reduce((sum, each) => sum + each + 2, -2)
     return { header, kind, from, to: next - 1, width }
   })
 }

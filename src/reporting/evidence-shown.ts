@@ -1,5 +1,5 @@
 import { maskName } from '#base/names.ts'
-import type { EvidenceRow, FindingPart } from '#screening/finding.ts'
+import type { EvidenceRow, EvidenceValue, FindingPart } from '#screening/finding.ts'
 import { getTable, type TableName } from '#standard/tables.ts'
 
 /** The evidence of one finding that findings.csv and report.html show (standard, Precisely, A run). */
@@ -31,13 +31,13 @@ export function collectEvidenceShown(): (part: FindingPart) => EvidenceShown | u
 }
 
 /** By table, the columns that name people: 姓名 and 户名 of the standard. */
-const personNames = new Map<TableName, ReadonlySet<string>>()
+const personNames = new Map<TableName, readonly string[]>()
 
-function personNameColumns(table: TableName): ReadonlySet<string> {
+function personNameColumns(table: TableName): readonly string[] {
   let names = personNames.get(table)
   if (names === undefined) {
     const columns = getTable(table).columns.filter(({ title }) => title === '姓名' || title.endsWith('户名'))
-    names = new Set(columns.map(({ name }) => name))
+    names = columns.map(({ name }) => name)
     personNames.set(table, names)
   }
   return names
@@ -46,10 +46,13 @@ function personNameColumns(table: TableName): ReadonlySet<string> {
 /** The row as it stands where people are named by masked name: everywhere but in findings.jsonl. */
 export function maskEvidence(row: EvidenceRow): EvidenceRow {
   const names = personNameColumns(row.table)
-  if (names.size === 0) return row
-  const values = Object.entries(row.values).map(([column, value]) => [
-    column,
-    names.has(column) && typeof value === 'string' ? maskName(value) : value,
-  ])
-  return { ...row, values: Object.fromEntries(values) }
+  let values: Record<string, EvidenceValue> | undefined
+  for (const name of names) {
+    const value = row.values[name]
+    if (typeof value !== 'string') continue
+    // A copy keeps the order of the columns.
+    values ??= { ...row.values }
+    values[name] = maskName(value)
+  }
+  return values === undefined ? row : { ...row, values }
 }

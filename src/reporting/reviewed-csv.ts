@@ -16,7 +16,7 @@ function decode(bytes: Buffer): string {
   }
 }
 
-const cell = /("(?:[^"]|"")*"|[^,\r\n]*)(,|\r\n|\n|\r|$)/y
+const cell = /("(?:[^"]|"")*"|(?!")[^,\r\n]*)(,|\r\n|\n|\r|$)/y
 
 /** The rows of a small comma-separated file in UTF-8 or GB18030, RFC 4180. */
 export function* readCsvRows(file: string, bytes: Buffer): Generator<CsvRow> {

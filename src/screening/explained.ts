@@ -1,5 +1,5 @@
 import { formatDay, formatMonth } from '#base/calendar-math.ts'
-import { formatYuan, formatYuanGrouped } from '#base/money.ts'
+import { formatYuanGrouped } from '#base/money.ts'
 import { maskName } from '#base/names.ts'
 import type { Level } from './finding.ts'
 import type { Explained, FactType, Rule } from './rule.ts'
@@ -35,7 +35,7 @@ function formatFact(type: FactType, value: string | null): string | null {
   if (value === null) return null
   if (type === 'day') return formatDay(Number(value))
   if (type === 'month') return formatMonth(Number(value))
-  return type === 'fen' ? formatYuan(BigInt(value)) : value
+  return type === 'fen' ? formatYuanGrouped(BigInt(value)) : value
 }
 
 function nameSubject(rule: Rule, subjectId: string, personName: string): string {

@@ -55,7 +55,7 @@ export const views: Readonly<Record<Exclude<ViewName, ReferenceName>, View>> = {
           end as source_rank,
           death.died_on_day,
           death.died_on_month,
-          death.name = person.name as is_name_equal,
+          death.name_normalised = person.name_normalised as is_name_equal,
           'death' as evidence_table,
           death.row_key as evidence_key
         from death

@@ -15,7 +15,7 @@ export interface SnapshotColumn {
 export type SqlType = 'VARCHAR' | 'BIGINT' | 'INTEGER' | 'DATE' | 'TIMESTAMP' | 'BOOLEAN'
 
 /** Names that rules compare in their normalised form (base/names.ts). */
-const normalised: ReadonlySet<string> = new Set(['person.name', 'payment.holder_name'])
+const normalised: ReadonlySet<string> = new Set(['person.name', 'payment.holder_name', 'death.name'])
 
 /** `amount` → `amount_fen`, `employer_rate` → `employer_rate_millionths`, others as in the standard. */
 export function snapshotName(column: Column): string {

@@ -124,7 +124,7 @@ export function transcodeGb18030(source: Uint8Array, out: Buffer, start: number)
     }
     if (from + 1 >= length) break
     const second = source[from + 1]!
-    if (second >= 0x30 && second <= 0x39) {
+    if (byte > 0x80 && second >= 0x30 && second <= 0x39) {
       if (from + 3 >= length) break
       const written = writeFourByte(source, from, out, at)
       if (written < 0) return { used: from, written: at - start, isValid: false }

@@ -2,80 +2,93 @@ import { createHash, type Hash } from 'node:crypto'
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { Refusal } from '#base/refusal.ts'
+import type { FileJob, OnBytes } from './file-job.ts'
 
-/** The bytes of a file, unpacked where it is compressed, with the SHA-256 of the file as it lies there. */
+/** The bytes of a job, unpacked where the file is compressed, with the SHA-256 of what was read of the file. */
 export interface RawBytes {
   readonly blocks: AsyncIterable<Uint8Array>
   /** Only after the last block. */
   sha256(): string
-  /** Bytes of the file read so far. */
-  position(): number
 }
 
-const blockBytes = 2 ** 20
+export const blockBytes = 2 ** 20
+
+type RawFile = Pick<FileJob, 'path' | 'file' | 'isCompressed' | 'segment'>
+
+type OnRead = (read: Uint8Array) => void
 
 /** The block is overwritten by the next one: whoever keeps it copies it. */
 async function* readPlain(
-  path: string,
-  hash: Hash,
-  onRead: (bytes: number) => void,
+  file: string,
+  from: number,
+  to: number | null,
+  onRead: OnRead,
 ): AsyncGenerator<Uint8Array> {
-  const file = openSync(path, 'r')
+  const handle = openSync(file, 'r')
   try {
     const block = Buffer.allocUnsafe(blockBytes)
-    for (;;) {
-      const length = readSync(file, block, 0, blockBytes, null)
+    for (let position = from; to === null || position < to; ) {
+      const wanted = to === null ? blockBytes : Math.min(blockBytes, to - position)
+      const length = readSync(handle, block, 0, wanted, position)
       if (length === 0) return
+      position += length
       const read = block.subarray(0, length)
-      hash.update(read)
-      onRead(length)
+      onRead(read)
       yield read
     }
   } finally {
-    closeSync(file)
+    closeSync(handle)
   }
 }
 
-async function* readHashed(
-  path: string,
-  hash: Hash,
-  onRead: (bytes: number) => void,
-): AsyncGenerator<Buffer> {
-  for await (const block of createReadStream(path, { highWaterMark: blockBytes })) {
-    hash.update(block as Buffer)
-    onRead((block as Buffer).length)
+async function* readPassing(file: string, onRead: OnRead): AsyncGenerator<Buffer> {
+  for await (const block of createReadStream(file, { highWaterMark: blockBytes })) {
+    onRead(block as Buffer)
     yield block as Buffer
   }
 }
 
-async function* readCompressed(
-  path: string,
-  hash: Hash,
-  onRead: (bytes: number) => void,
-): AsyncGenerator<Uint8Array> {
+async function* readCompressed(job: RawFile, onRead: OnRead): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip({ chunkSize: blockBytes })
-  const source = Readable.from(readHashed(path, hash, onRead))
+  const source = Readable.from(readPassing(job.path, onRead))
   source.once('error', (error) => gunzip.destroy(error))
-  yield* source.pipe(gunzip)
+  try {
+    yield* source.pipe(gunzip)
+  } catch (error) {
+    const code = (error as { code?: unknown }).code
+    if (typeof code !== 'string' || !code.startsWith('Z_')) throw error
+    throw new Refusal('unreadable_input', {
+      zh: `压缩文件 ${job.file} 不完整或已损坏，请重新复制或重新压缩该文件。`,
+      en: `The compressed file ${job.file} is truncated or damaged; copy or compress it again.`,
+    })
+  }
 }
 
-export function readRawBytes(path: string, isCompressed: boolean): RawBytes {
-  const hash = createHash('sha256')
+export function readRawBytes(job: RawFile, onBytes: OnBytes): RawBytes {
+  const hash: Hash = createHash('sha256')
   let position = 0
-  const onRead = (bytes: number): void => {
-    position += bytes
+  const onRead: OnRead = (read) => {
+    // The survey of a large file makes the digest of the whole.
+    if (job.segment === null) hash.update(read)
+    position += read.length
+    onBytes(position)
   }
   return {
-    blocks: isCompressed ? readCompressed(path, hash, onRead) : readPlain(path, hash, onRead),
+    blocks: job.isCompressed
+      ? readCompressed(job, onRead)
+      : readPlain(job.path, job.segment?.from ?? 0, job.segment?.to ?? null, onRead),
     sha256: () => hash.digest('hex'),
-    position: () => position,
   }
 }
 
-export async function sha256Of(path: string): Promise<string> {
-  const raw = readRawBytes(path, false)
-  for await (const _ of raw.blocks) {
-    // Only the digest is wanted.
+/** The first block of a file: where its header is. */
+export function readFirstBlock(file: string): Buffer {
+  const handle = openSync(file, 'r')
+  try {
+    const block = Buffer.allocUnsafe(blockBytes)
+    return block.subarray(0, readSync(handle, block, 0, blockBytes, 0))
+  } finally {
+    closeSync(handle)
   }
-  return raw.sha256()
 }

@@ -1,25 +1,36 @@
 import { assert, Refusal } from '#base/refusal.ts'
 import type { Table } from '#standard/table.ts'
-import { findTable } from '#standard/tables.ts'
-import { startField, startRow, writeText } from './chunk-writer.ts'
+import { getTable } from '#standard/tables.ts'
 import {
   type ColumnPlan,
   convertPlanned,
-  countKnownColumns,
   normalisedOf,
   type PlannedColumn,
   planColumns,
 } from './column-plan.ts'
 import { isPlainHan, type ShortCut, shortCutOf } from './convert-bytes.ts'
 import { trimWhite } from './convert-text.ts'
+import {
+  advance,
+  emptyFile,
+  readHeader,
+  refuseOpenRow,
+  rowBytesMax,
+  skipBlankLines,
+  tooLong,
+} from './csv-header.ts'
 import { cellKind, cellText, createRowCells, type RowCells, rowTexts, scanRow } from './csv-row.ts'
-import type { FileJob, FileResult, ReadEvents } from './file-job.ts'
-import { type RawBytes, readRawBytes, sha256Of } from './raw-bytes.ts'
+import type { FileJob, JobResult, OnBytes } from './file-job.ts'
+import { readFirstBlock, readRawBytes } from './raw-bytes.ts'
 import { isUnfit } from './reason.ts'
+import { type RowWriter, startField, startRow, writeText } from './row-file.ts'
 import {
   abandonSink,
   acceptRow,
+  bucketColumn,
+  bucketOfValue,
   createRowSink,
+  findBucket,
   finishSink,
   type RowSink,
   rejectRow,
@@ -28,10 +39,7 @@ import {
 } from './row-sink.ts'
 import { appendBlock, createTextWindow, type TextWindow } from './text-window.ts'
 
-/** A row that is longer stops the run: it is an unclosed quote or no table at all. */
-export const rowBytesMax = 16 * 2 ** 20
-
-interface Reading {
+export interface Reading {
   readonly job: FileJob
   readonly table: Table
   readonly window: TextWindow
@@ -42,90 +50,46 @@ interface Reading {
   readonly separator: number
   /** The header's first cell, to know a repeated header by. */
   readonly firstHeader: Buffer
+  /** Place in the plan of the column that decides the bucket; -1 where there is one bucket. */
+  readonly bucketOrder: number
 }
 
-export async function readCsv(job: FileJob, events: ReadEvents): Promise<FileResult> {
-  const table = findTable(job.table)
-  assert(table !== undefined, `table ${job.table} is in the standard`)
-  const raw = readRawBytes(job.path, job.isCompressed)
-  const window = createTextWindow(job.file)
-  const sink = createRowSink(job, events)
-  let reading: Reading | null = null
+export async function readCsv(job: FileJob, onBytes: OnBytes): Promise<JobResult> {
+  const table = getTable(job.table)
+  const raw = readRawBytes(job, onBytes)
+  const window = createTextWindow(job.file, job.segment?.encoding)
+  const sink = createRowSink(job)
   try {
+    let reading = job.part === 0 ? null : startSegment(job, table, window, sink)
     const take = (block: Uint8Array, isLast: boolean): void => {
       appendBlock(window, block, isLast)
       reading ??= startReading(job, table, window, sink, isLast)
       if (reading !== null) readRows(reading, isLast)
     }
-    for await (const block of unpacked(job, raw)) {
-      take(block, false)
-      events.onProgress(raw.position())
-      await events.ready()
-    }
+    for await (const block of raw.blocks) take(block, false)
     take(new Uint8Array(0), true)
-    if (reading === null) throw emptyFile(job)
-    const sha256 = job.format === 'parquet' ? await sha256Of(job.deliveredPath) : raw.sha256()
-    return finishSink(sink, (reading as Reading).plan, table, sha256)
+    // TypeScript does not see the assignment inside the closure.
+    const finished = reading as Reading | null
+    if (finished === null) throw emptyFile(job)
+    return finishSink(sink, finished.plan, { sha256: raw.sha256(), lines: window.line - 1 })
   } catch (error) {
     abandonSink(sink)
     throw error
   }
 }
 
-async function* unpacked(job: FileJob, raw: RawBytes): AsyncGenerator<Uint8Array> {
-  try {
-    yield* raw.blocks
-  } catch (error) {
-    const code = (error as { code?: unknown }).code
-    if (!job.isCompressed || typeof code !== 'string' || !code.startsWith('Z_')) throw error
-    throw new Refusal('unreadable_input', {
-      zh: `压缩文件 ${job.file} 不完整或已损坏，请重新复制或重新压缩该文件。`,
-      en: `The compressed file ${job.file} is truncated or damaged; copy or compress it again.`,
-    })
-  }
-}
-
-function emptyFile(job: FileJob): Refusal {
-  return new Refusal('unreadable_input', {
-    zh: `文件 ${job.file} 是空的，没有表头；请重新导出，至少应有一行表头。`,
-    en: `File ${job.file} is empty: it has no header line. Export it again with a header.`,
-  })
-}
-
-const separators = [0x2c, 0x09, 0x3b, 0x7c]
-
-interface Header {
-  readonly separator: number
-  readonly texts: string[]
-  readonly next: number
-  readonly known: number
-}
-
-/** Splits the first line by each separator; the one that gives most known columns, then most columns, is right. */
-function readHeader(job: FileJob, table: Table, window: TextWindow): Header | null {
-  let best: Header | null = null
-  for (const separator of separators) {
-    const cells = createRowCells(4096)
-    const next = scanRow(window.bytes, window.from, window.limit, separator, cells)
-    if (next < 0) continue
-    const texts = rowTexts(window.bytes, cells)
-    const known = countKnownColumns({
-      table,
-      file: job.file,
-      line: window.line,
-      header: texts.map(trimWhite),
-      mapping: job.mapping,
-      source: '',
-    })
-    const isBetter =
-      best === null || known > best.known || (known === best.known && texts.length > best.texts.length)
-    if (isBetter) best = { separator, texts, next, known }
-  }
-  return best
+/** A later segment has no header: it takes that of the file's beginning. */
+function startSegment(job: FileJob, table: Table, window: TextWindow, sink: RowSink): Reading {
+  const head = createTextWindow(job.file, job.segment!.encoding)
+  appendBlock(head, readFirstBlock(job.path), false)
+  const reading = startReading(job, table, head, sink, false)
+  assert(reading !== null, 'a file with segments has its header in its first block')
+  window.isStarted = true
+  return { ...reading, window }
 }
 
 /** Null while the header line is not complete. */
-function startReading(
+export function startReading(
   job: FileJob,
   table: Table,
   window: TextWindow,
@@ -164,44 +128,11 @@ function startReading(
     cells: createRowCells(plan.header.length + 1),
     separator: header.separator,
     firstHeader: Buffer.from(plan.header[0] ?? ''),
+    bucketOrder:
+      job.bounds.length === 0
+        ? -1
+        : plan.columns.findIndex((each) => each.column.name === bucketColumn(table)),
   }
-}
-
-function advance(window: TextWindow, next: number): void {
-  for (let at = window.bytes.indexOf(0x0a, window.from); at >= 0 && at < next; ) {
-    window.line += 1
-    at = window.bytes.indexOf(0x0a, at + 1)
-  }
-  window.from = next
-}
-
-/** Lines of white space before the header. */
-function skipBlankLines(window: TextWindow): void {
-  for (;;) {
-    const feed = window.bytes.indexOf(0x0a, window.from)
-    if (feed < 0 || feed >= window.limit) return
-    if (trimWhite(window.bytes.toString('utf8', window.from, feed)) !== '') return
-    advance(window, feed + 1)
-  }
-}
-
-/** What is left in the window is the beginning of a row: refuse it if it can no longer become one. */
-function refuseOpenRow(job: FileJob, window: TextWindow, isLast: boolean): void {
-  const size = window.limit - window.from
-  if (size > rowBytesMax) throw tooLong(job, window.line)
-  if (isLast && size > 0) {
-    throw new Refusal('unreadable_input', {
-      zh: `文件 ${job.file} 第 ${window.line} 行开始的引号直到文件结束都没有闭合，请检查该行的引号。`,
-      en: `File ${job.file}: a quote opened in the row on line ${window.line} is never closed; check the quotes of that line.`,
-    })
-  }
-}
-
-function tooLong(job: FileJob, line: number): Refusal {
-  return new Refusal('unreadable_input', {
-    zh: `文件 ${job.file} 第 ${line} 行开始的一行超过 16 MB，可能是引号没有闭合，或文件不是表格；请检查该行。`,
-    en: `File ${job.file}: the row on line ${line} is over 16 MB; a quote may not be closed, or the file is no table. Check that line.`,
-  })
 }
 
 /** All complete rows of the window. */
@@ -223,8 +154,7 @@ function readRows(reading: Reading, isLast: boolean): void {
 }
 
 function readRow(reading: Reading, from: number, next: number): void {
-  const { window, cells, plan, sink } = reading
-  const { bytes } = window
+  const { cells, plan, sink } = reading
   const line = lineOf(reading)
   if (cells.count === 1 && isBlank(reading, from, next)) return
   if (cells.count > plan.header.length) {
@@ -235,8 +165,13 @@ function readRow(reading: Reading, from: number, next: number): void {
     rejectRow(sink, { line, column: '', value: '', reason: 'repeated_header' })
     return
   }
-  const writer = sink.rows
-  startRow(writer, line, roomFor(plan, next - from))
+  writeRow(reading, line, next - from)
+}
+
+function writeRow(reading: Reading, line: number, size: number): void {
+  const { window, cells, plan, sink } = reading
+  const writer = chooseBucket(reading)
+  startRow(writer, line, roomFor(plan, size))
   const { columns } = plan
   for (let order = 0; order < columns.length; order += 1) {
     const planned = columns[order]!
@@ -244,25 +179,50 @@ function readRow(reading: Reading, from: number, next: number): void {
     const { index } = planned
     if (index < 0 || index >= cells.count) {
       if (planned.column.required === true) {
-        withdrawRow(sink)
-        rejectRow(sink, { line, column: planned.column.name, value: '', reason: 'required' })
+        withdrawRow(sink, writer, { line, column: planned.column.name, value: '', reason: 'required' })
         return
       }
       if (planned.hasNormalised) startField(writer)
       continue
     }
+    const isEmpty = cells.starts[index] === cells.ends[index]
+    if (isEmpty && planned.column.required !== true && planned.values === null) {
+      if (planned.hasNormalised) startField(writer)
+      continue
+    }
     if (cells.kinds[index] === cellKind.plain) {
       const at = writer.at
-      const end = reading.shortCuts[order]!(bytes, cells.starts[index]!, cells.ends[index]!, writer.out, at)
+      const shortCut = reading.shortCuts[order]!
+      const end = shortCut(window.bytes, cells.starts[index]!, cells.ends[index]!, writer.out, at)
       if (end >= 0) {
         writer.at = end
-        if (planned.hasNormalised) writeNormalised(reading, planned, index, at, end)
+        if (planned.hasNormalised) writeNormalised(reading, writer, planned, at)
         continue
       }
     }
-    if (!writeConverted(reading, planned, index, line)) return
+    if (!writeConverted(reading, writer, planned, line)) return
   }
-  acceptRow(sink)
+  acceptRow(sink, writer)
+}
+
+/** Ids longer than this take the way of strings. */
+const scratch = Buffer.allocUnsafe(256)
+
+/** The bucket of the row's person, by the converted id: the same person is never in two. */
+function chooseBucket(reading: Reading): RowWriter {
+  const { sink, bucketOrder, plan, cells, window } = reading
+  if (bucketOrder < 0) return sink.buckets[0]!
+  const planned = plan.columns[bucketOrder]!
+  const { index } = planned
+  if (index < 0 || index >= cells.count) return bucketOfValue(sink, null)
+  const [from, to] = [cells.starts[index]!, cells.ends[index]!]
+  if (cells.kinds[index] === cellKind.plain && to - from < 128) {
+    const end = reading.shortCuts[bucketOrder]!(window.bytes, from, to, scratch, 0)
+    if (end >= 0) return findBucket(sink, scratch, end)
+  }
+  const converted = convertPlanned(planned, cellText(window.bytes, cells, index))
+  // A row with an unfit id is rejected wherever it is written.
+  return bucketOfValue(sink, isUnfit(converted) ? null : converted)
 }
 
 /** The physical line; for a .parquet the row number, which stands in the first cell. */
@@ -289,42 +249,33 @@ function isRepeatedHeader({ window, cells, plan, firstHeader }: Reading): boolea
   return rowTexts(window.bytes, cells).every((text, index) => trimWhite(text) === plan.header[index])
 }
 
-function writeNormalised(
-  { window, cells, sink }: Reading,
-  planned: PlannedColumn,
-  index: number,
-  from: number,
-  to: number,
-): void {
-  const writer = sink.rows
+/** `from` is where the name stands in the row that is being written. */
+function writeNormalised(reading: Reading, writer: RowWriter, planned: PlannedColumn, from: number): void {
+  const to = writer.at
   startField(writer)
   if (isPlainHan(writer.out, from, to)) {
     writer.out.copyWithin(writer.at, from, to)
     writer.at += to - from
     return
   }
-  const converted = convertPlanned(planned, cellText(window.bytes, cells, index))
+  const { window, cells } = reading
+  const converted = convertPlanned(planned, cellText(window.bytes, cells, planned.index))
   writeText(writer, normalisedOf(converted) ?? '')
 }
 
 /** The way of a cell that has no short cut; false when it rejected the row. */
-function writeConverted(
-  { window, cells, sink }: Reading,
-  planned: PlannedColumn,
-  index: number,
-  line: number,
-): boolean {
-  const value = cellText(window.bytes, cells, index)
+function writeConverted(reading: Reading, writer: RowWriter, planned: PlannedColumn, line: number): boolean {
+  const { window, cells, sink } = reading
+  const value = cellText(window.bytes, cells, planned.index)
   const converted = convertPlanned(planned, value)
   if (isUnfit(converted)) {
-    withdrawRow(sink)
-    rejectRow(sink, { line, column: planned.column.name, value, reason: converted.reason })
+    withdrawRow(sink, writer, { line, column: planned.column.name, value, reason: converted.reason })
     return false
   }
-  if (converted !== null) writeText(sink.rows, converted)
+  if (converted !== null) writeText(writer, converted)
   if (planned.hasNormalised) {
-    startField(sink.rows)
-    writeText(sink.rows, normalisedOf(converted) ?? '')
+    startField(writer)
+    writeText(writer, normalisedOf(converted) ?? '')
   }
   return true
 }

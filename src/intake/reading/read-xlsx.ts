@@ -1,8 +1,7 @@
 import { assert, Refusal } from '#base/refusal.ts'
 import { openXlsx } from '#platform/xlsx-reader.ts'
 import type { XlsxCell, XlsxRow } from '#platform/xlsx-types.ts'
-import { findTable } from '#standard/tables.ts'
-import { startField, startRow, writeText } from './chunk-writer.ts'
+import { getTable } from '#standard/tables.ts'
 import {
   type ColumnPlan,
   convertPlanned,
@@ -13,18 +12,20 @@ import {
 } from './column-plan.ts'
 import { deliveredNumber } from './convert-number.ts'
 import { trimWhite } from './convert-text.ts'
-import type { FileJob, FileResult, ReadEvents } from './file-job.ts'
-import { sha256Of } from './raw-bytes.ts'
+import type { FileJob, JobResult, OnBytes } from './file-job.ts'
+import { readRawBytes } from './raw-bytes.ts'
 import { type Converted, isUnfit, unfit } from './reason.ts'
+import { startField, startRow, writeText } from './row-file.ts'
 import {
   abandonSink,
   acceptRow,
+  bucketColumn,
+  bucketOfValue,
   createRowSink,
   finishSink,
   type RowSink,
   rejectRow,
   roomFor,
-  withdrawRow,
 } from './row-sink.ts'
 
 /** The cell as it is printed in rejects.csv. */
@@ -51,13 +52,21 @@ function widthOf(row: XlsxRow): number {
   return width
 }
 
-export async function readXlsx(job: FileJob, events: ReadEvents): Promise<FileResult> {
-  const table = findTable(job.table)
-  assert(table !== undefined, `table ${job.table} is in the standard`)
-  const sha256 = await sha256Of(job.path)
+async function digestOf(job: FileJob, onBytes: OnBytes): Promise<string> {
+  const raw = readRawBytes(job, onBytes)
+  for await (const _ of raw.blocks) {
+    // Only the digest is wanted.
+  }
+  return raw.sha256()
+}
+
+export async function readXlsx(job: FileJob, onBytes: OnBytes): Promise<JobResult> {
+  const table = getTable(job.table)
+  const sha256 = await digestOf(job, onBytes)
   const workbook = await openXlsx(job.path)
-  const sink = createRowSink(job, events)
+  const sink = createRowSink(job)
   let plan: ColumnPlan | null = null
+  let line = 0
   try {
     const sheet = workbook.sheets.find((each) => each.name === job.sheet)
     assert(sheet !== undefined, `sheet ${job.sheet} was listed`)
@@ -65,18 +74,18 @@ export async function readXlsx(job: FileJob, events: ReadEvents): Promise<FileRe
       for (const row of rows) {
         const width = widthOf(row)
         if (width === 0) continue
+        line = row.line
         if (plan === null) {
           const header = row.cells.slice(0, width).map(deliveredText)
           const { file, mapping, source } = job
-          plan = planColumns({ table, file, line: row.line, header, mapping, source })
+          plan = planColumns({ table, file, line, header, mapping, source })
         } else {
-          readRow(plan, row, width, sink)
+          readRow(plan, row, width, sink, bucketColumn(table))
         }
       }
-      await events.ready()
     }
     if (plan === null) throw emptySheet(job)
-    return finishSink(sink, plan, table, sha256)
+    return finishSink(sink, plan, { sha256, lines: line })
   } catch (error) {
     abandonSink(sink)
     throw error
@@ -103,33 +112,50 @@ function convertCell(planned: PlannedColumn, cell: XlsxCell | undefined): Conver
   return convertPlanned(planned, deliveredText(cell))
 }
 
-function readRow(plan: ColumnPlan, row: XlsxRow, width: number, sink: RowSink): void {
+function readRow(
+  plan: ColumnPlan,
+  row: XlsxRow,
+  width: number,
+  sink: RowSink,
+  bucketColumnName: string | null,
+): void {
   const { line } = row
-  if (width > plan.header.length) {
-    rejectRow(sink, { line, column: '', value: '', reason: 'too_many_fields' })
+  const isHeader = isRepeatedHeader(plan, row, width)
+  if (width > plan.header.length || isHeader) {
+    const reason = isHeader ? 'repeated_header' : 'too_many_fields'
+    rejectRow(sink, { line, column: '', value: '', reason })
     return
   }
-  if (isRepeatedHeader(plan, row, width)) {
-    rejectRow(sink, { line, column: '', value: '', reason: 'repeated_header' })
-    return
-  }
-  const size = row.cells.reduce((sum, cell) => sum + deliveredText(cell).length * 3, 0)
-  startRow(sink.rows, line, roomFor(plan, size))
+  const values: (string | null)[] = []
+  let bucketValue: string | null = null
   for (const planned of plan.columns) {
     const cell = planned.index < 0 ? undefined : row.cells[planned.index]
     const converted = convertCell(planned, cell)
     if (isUnfit(converted)) {
-      withdrawRow(sink)
       const { name } = planned.column
       rejectRow(sink, { line, column: name, value: deliveredText(cell), reason: converted.reason })
       return
     }
-    startField(sink.rows)
-    if (converted !== null) writeText(sink.rows, converted)
-    if (planned.hasNormalised) {
-      startField(sink.rows)
-      writeText(sink.rows, normalisedOf(converted) ?? '')
-    }
+    if (planned.column.name === bucketColumnName) bucketValue = converted
+    values.push(converted)
+    if (planned.hasNormalised) values.push(normalisedOf(converted))
   }
-  acceptRow(sink)
+  writeRow(plan, sink, { line, values, bucketValue })
+}
+
+interface ConvertedRow {
+  readonly line: number
+  readonly values: readonly (string | null)[]
+  readonly bucketValue: string | null
+}
+
+function writeRow(plan: ColumnPlan, sink: RowSink, { line, values, bucketValue }: ConvertedRow): void {
+  const writer = bucketOfValue(sink, bucketValue)
+  const size = values.reduce((sum, value) => sum + (value?.length ?? 0) * 3, 0)
+  startRow(writer, line, roomFor(plan, size))
+  for (const value of values) {
+    startField(writer)
+    if (value !== null) writeText(writer, value)
+  }
+  acceptRow(sink, writer)
 }

@@ -28,22 +28,20 @@ export interface TextWindow {
   checked: number
   /** The beginning of a character or of the file that the next block completes. */
   held: Uint8Array
-  decoder: TextDecoder | null
   readonly file: string
 }
 
-export function createTextWindow(file: string): TextWindow {
+export function createTextWindow(file: string, encoding: Encoding | null = null): TextWindow {
   return {
     bytes: Buffer.allocUnsafe(4 * 2 ** 20),
     from: 0,
     limit: 0,
     line: 1,
-    encoding: null,
+    encoding,
     isStarted: false,
     isOldMacintosh: false,
     checked: 0,
     held: new Uint8Array(0),
-    decoder: null,
     file,
   }
 }
@@ -105,17 +103,62 @@ function appendGb18030(window: TextWindow, block: Uint8Array, isLast: boolean): 
   window.checked = window.limit
 }
 
-function appendUtf16(window: TextWindow, block: Uint8Array, isLast: boolean): void {
-  window.decoder ??= new TextDecoder(window.encoding!, { fatal: true, ignoreBOM: true })
-  let text = ''
-  try {
-    text = window.decoder.decode(block, { stream: !isLast })
-  } catch {
-    refuseBytes(window, window.limit)
-  }
+/** The code unit that starts at `at` is the first half of a character of two. */
+function isHighSurrogate(bytes: Uint8Array, at: number, encoding: Encoding): boolean {
+  const high = bytes[encoding === 'utf-16be' ? at : at + 1]!
+  return high >= 0xd8 && high <= 0xdb
+}
+
+/** How many bytes at the end of a block of UTF-16 belong to a character that the next block completes. */
+function unfinishedUtf16(bytes: Uint8Array, encoding: Encoding): number {
+  const odd = bytes.length % 2
+  const last = bytes.length - odd - 2
+  return last >= 0 && isHighSurrogate(bytes, last, encoding) ? odd + 2 : odd
+}
+
+function writeUtf16(window: TextWindow, text: string): void {
   makeRoom(window, text.length * 3)
   window.limit += window.bytes.write(text, window.limit)
   window.checked = window.limit
+}
+
+/** What stands before the first wrong code unit goes into the window, so that the line of the wrong one is known. */
+function refuseUtf16(window: TextWindow, bytes: Uint8Array): never {
+  const encoding = window.encoding!
+  const decodes = (size: number): boolean => {
+    try {
+      new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, size), {
+        stream: true,
+      })
+      return true
+    } catch {
+      return false
+    }
+  }
+  let [right, wrong] = [0, bytes.length]
+  while (wrong - right > 1) {
+    const middle = (right + wrong) >> 1
+    if (decodes(middle)) right = middle
+    else wrong = middle
+  }
+  writeUtf16(
+    window,
+    new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes.subarray(0, right), { stream: true }),
+  )
+  refuseBytes(window, window.limit)
+}
+
+function appendUtf16(window: TextWindow, block: Uint8Array, isLast: boolean): void {
+  const source = window.held.length === 0 ? block : Buffer.concat([window.held, block])
+  const unfinished = isLast ? 0 : unfinishedUtf16(source, window.encoding!)
+  const bytes = source.subarray(0, source.length - unfinished)
+  window.held = Uint8Array.prototype.slice.call(source, bytes.length)
+  try {
+    writeUtf16(window, new TextDecoder(window.encoding!, { fatal: true, ignoreBOM: true }).decode(bytes))
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    refuseUtf16(window, bytes)
+  }
 }
 
 /** The first four bytes have to be there before a byte-order mark can be recognised. */
@@ -128,7 +171,8 @@ function start(window: TextWindow, block: Uint8Array, isLast: boolean): Uint8Arr
   }
   window.isStarted = true
   const mark = findByteOrderMark(bytes)
-  window.encoding = mark?.encoding ?? null
+  // A segment knows what the survey of the whole file found.
+  window.encoding = mark?.encoding ?? window.encoding
   return bytes.subarray(mark?.length ?? 0)
 }
 

@@ -7,6 +7,8 @@ const ink = '#33414f'
 const faint = '#8592a0'
 const line = '#e3e8ed'
 const widthOnPaper = 690
+/** From this width on the two rings stand beside each other. */
+const ringsBesideWidth = 480
 
 /** A tooltip made of elements: titles come from data, and ECharts would take a string for HTML. */
 function tip(title, lines) {
@@ -122,12 +124,13 @@ function ruleOption(page, width) {
 function levelOption(page, width) {
   const levels = page.charts.levels.filter(({ findings }) => findings > 0)
   const title = ({ level }) => sayBoth(page.levels[level])
-  const isSideBySide = width >= 480
+  const isSideBySide = width >= ringsBesideWidth
   const ring = (name, place, value, text) => ({
     type: 'pie',
     stillShowZeroSum: false,
-    radius: isSideBySide ? ['42%', '64%'] : ['25%', '38%'],
-    center: place,
+    ...place,
+    radius: ['44%', '66%'],
+    center: ['50%', '50%'],
     // A negative sum has no slice; the figures above the charts have it.
     data: levels.map((each) => ({
       name: title(each),
@@ -138,9 +141,12 @@ function levelOption(page, width) {
       color: ink,
       fontSize: 12,
       lineHeight: 16,
+      // At the edge the labels of thin slices lie on nothing.
+      alignTo: 'edge',
+      edgeDistance: 4,
       formatter: ({ dataIndex }) => `${title(levels[dataIndex])}\n${text(levels[dataIndex])}`,
     },
-    labelLine: { length: 8, length2: 8 },
+    labelLine: { length: 8, length2: 4, maxSurfaceAngle: 80 },
     itemStyle: { borderColor: '#fff', borderWidth: 2 },
     tooltip: {
       formatter: ({ dataIndex }) =>
@@ -153,12 +159,21 @@ function levelOption(page, width) {
   })
   const places = isSideBySide
     ? [
-        ['25%', '54%'],
-        ['75%', '54%'],
+        { left: 0, width: '50%' },
+        { left: '50%', width: '50%' },
       ]
     : [
-        ['50%', '27%'],
-        ['50%', '77%'],
+        { top: 0, height: '50%' },
+        { top: '50%', height: '50%' },
+      ]
+  const middles = isSideBySide
+    ? [
+        ['25%', '50%'],
+        ['75%', '50%'],
+      ]
+    : [
+        ['50%', '25%'],
+        ['50%', '75%'],
       ]
   const names = [say('金额', 'Money'), say('条数', 'Findings')]
   return {
@@ -166,8 +181,9 @@ function levelOption(page, width) {
     tooltip: { ...tooltipLook, trigger: 'item' },
     title: names.map((text, index) => ({
       text,
-      left: places[index][0],
-      top: places[index][1],
+      left: middles[index][0],
+      top: middles[index][1],
+      padding: 0,
       textAlign: 'center',
       textVerticalAlign: 'middle',
       textStyle: { color: faint, fontSize: 12, fontWeight: 'normal' },
@@ -231,37 +247,42 @@ function monthOption(page) {
   }
 }
 
+/** Every chart's place, option, name, and height by its width. */
+function chartPlans(page) {
+  const byRules = Math.max(180, 64 + page.charts.rules.length * 26)
+  // Above each other the rings are as high as the chart beside them.
+  const ofLevels = (width) => (width >= ringsBesideWidth ? 200 : Math.min(420, Math.max(300, byRules)))
+  return [
+    ['chart-rules', ruleOption, say('按规则的涉及金额与疑点数', 'Money and findings by rule'), () => byRules],
+    ['chart-levels', levelOption, say('按级别的涉及金额与疑点数', 'Money and findings by level'), ofLevels],
+    ['chart-months', monthOption, say('按月份的涉及金额', 'Money by month'), () => 240],
+  ]
+}
+
 export function drawCharts(page, onRule) {
   const font = getComputedStyle(document.body).fontFamily
-  const plans = [
-    [
-      'chart-rules',
-      ruleOption,
-      64 + page.charts.rules.length * 26,
-      say('按规则的涉及金额与疑点数', 'Money and findings by rule'),
-    ],
-    ['chart-levels', levelOption, 300, say('按级别的涉及金额与疑点数', 'Money and findings by level')],
-    ['chart-months', monthOption, 260, say('按月份的涉及金额', 'Money by month')],
-  ]
   const charts = []
-  for (const [id, option, height, label] of plans) {
+  for (const [id, option, label, heightOf] of chartPlans(page)) {
     const place = document.getElementById(id)
     if (place === null) continue
     place.setAttribute('aria-label', label)
-    place.style.height = `${Math.max(height, 180)}px`
+    place.style.height = '180px'
     const chart = echarts.init(place, { textStyle: { fontFamily: font } }, { renderer: 'svg' })
-    const draw = (width) => {
-      // Without a width it would keep the one it was given for paper.
-      chart.resize({ width: width ?? 'auto' })
-      chart.setOption(option(page, width ?? place.clientWidth), true)
+    const draw = (isOnPaper) => {
+      const width = isOnPaper ? widthOnPaper : place.clientWidth
+      const height = heightOf(width)
+      place.style.height = `${height}px`
+      // Sizes are given, for without them the chart would keep the ones it was given for paper.
+      chart.resize({ width, height })
+      chart.setOption(option(page, width), true)
     }
-    draw()
+    draw(false)
     charts.push(draw)
     if (id === 'chart-rules')
       chart.on('click', ({ dataIndex }) => onRule(page.charts.rules.toReversed()[dataIndex].code))
   }
-  return {
-    redraw: () => charts.forEach((draw) => void draw()),
-    drawForPaper: () => charts.forEach((draw) => void draw(widthOnPaper)),
+  const drawAll = (isOnPaper) => {
+    for (const draw of charts) draw(isOnPaper)
   }
+  return { redraw: () => drawAll(false), drawForPaper: () => drawAll(true) }
 }

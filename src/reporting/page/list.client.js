@@ -332,7 +332,7 @@ function onRowKey(event) {
 export function showOnlyRule(code) {
   control('filters').reset()
   control('filter-rule').value = code
-  refresh()
+  showCleared(false)
   control('findings').scrollIntoView({ block: 'start' })
 }
 

@@ -43,7 +43,7 @@ testRule(sharedAccount, [
         evidenceCount: 2,
         evidence: ['P2-2024-03', 'P1-2024-03'],
         context: ['A1#P1'],
-        says: '银行账号 A1在 2024-03 同月收取 2 名领取人的待遇 2 笔共 510.10 元',
+        says: '银行账号 A1 在 2024-03 同月收取 2 名领取人的待遇 2 笔共 510.10 元',
       },
     ],
   },

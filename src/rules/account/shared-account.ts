@@ -153,7 +153,7 @@ export const sharedAccount = defineRule({
     const when =
       periodFrom === periodTo ? `${periodFrom} ` : `${periodFrom} 至 ${periodTo} 间有 ${facts.months} 个月`
     return (
-      `${who}在 ${when}同月收取 ${facts.people} 名领取人的待遇 ${evidenceCount} 笔共 ${amount} 元，` +
+      `${who} 在 ${when}同月收取 ${facts.people} 名领取人的待遇 ${evidenceCount} 笔共 ${amount} 元，` +
       '未登记监护或代养关系，请核对开户人与各领取人的关系、由谁设置账号和支取款项。'
     )
   },

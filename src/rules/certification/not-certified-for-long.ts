@@ -4,9 +4,9 @@ import { defineRule } from '#screening/rule.ts'
 
 /**
  * A pension that still runs though its payee has not been certified for long. The regular lines of the latest month
- * always count, because they decide; they and the lines before them carry money only from the month on that is more
- * than the allowed months after the last PASS (never certified: after the first pension line). The last PASS or the
- * first line is context.
+ * always count, because they decide; they and the lines before them carry money, and make the period, only from the
+ * month on that is more than the allowed months after the last PASS (never certified: after the first pension line).
+ * The last PASS is context.
  */
 export const notCertifiedForLong = defineRule({
   code: 'CER-01',
@@ -81,18 +81,16 @@ export const notCertifiedForLong = defineRule({
       where last_pass.certified_day is null
         or last_pass.certified_day < $certified_from_day
     ),
-    row_shown as (
+    overdue_line as (
       select
         payment.person_id,
+        payment.payment_id,
+        payment.amount_fen,
+        payment.pay_month,
         case
-          when payment.pay_month > overdue_person.counted_from_month + $months_max then payment.amount_fen
+          when payment.pay_month > overdue_person.counted_from_month + $months_max then 1
           else 0
-        end as amount_fen,
-        payment.pay_month as period_from,
-        payment.pay_month as period_to,
-        'payment' as evidence_table,
-        payment.payment_id as evidence_key,
-        0 as is_context
+        end as has_money
       from payment
       join overdue_person on overdue_person.person_id = payment.person_id
       where payment.status = 'PAID'
@@ -102,6 +100,17 @@ export const notCertifiedForLong = defineRule({
           payment.pay_month > overdue_person.counted_from_month + $months_max
           or payment.pay_month = $latest_month
         )
+    ),
+    row_shown as (
+      select
+        person_id,
+        case when has_money = 1 then amount_fen else 0 end as amount_fen,
+        case when has_money = 1 then pay_month end as period_from,
+        case when has_money = 1 then pay_month end as period_to,
+        'payment' as evidence_table,
+        payment_id as evidence_key,
+        0 as is_context
+      from overdue_line
       union all
       select
         certification.person_id,
@@ -126,10 +135,11 @@ export const notCertifiedForLong = defineRule({
       row_shown.evidence_key as evidence_key,
       row_shown.is_context as is_context,
       overdue_person.certified_day as fact_certified_on,
-      overdue_person.first_month as fact_first_month
+      overdue_person.first_month as fact_first_month,
+      $latest_month as fact_latest_month
     from row_shown
     join overdue_person on overdue_person.person_id = row_shown.person_id`,
-  facts: { certified_on: 'day', first_month: 'month' },
+  facts: { certified_on: 'day', first_month: 'month', latest_month: 'month' },
   evidence: {
     payment: [
       'pay_month',
@@ -145,11 +155,11 @@ export const notCertifiedForLong = defineRule({
   },
   check:
     '联系本人完成认证或上门核实，查询死亡、服刑、失踪信息；无法核实的先暂停发放，已丧失资格的追回多发金额；确有认证而未回写的补录认证结果。',
-  explain: ({ who, amount, facts, parameters, periodTo }) =>
+  explain: ({ who, amount, facts, parameters }) =>
     `${who}${
       facts.certified_on === null
         ? `自 ${facts.first_month} 首次领取养老金以来没有认证通过记录`
         : `最近一次认证通过在 ${facts.certified_on}`
-    }，至截止日已超过 ${parameters.months_max} 个月，${periodTo} 仍在发放养老金，` +
+    }，至截止日已超过 ${parameters.months_max} 个月，${facts.latest_month} 仍在发放养老金，` +
     `${amount === '0.00' ? '按整月计尚无超期金额' : `超期月份共 ${amount} 元`}，请核实本人是否健在、是否具备领取资格。`,
 })

@@ -153,6 +153,7 @@ testRule(reportedNotFlagged, [
         report,
         { ...report, source: 'CIVIL_AFFAIRS', died_on: '2024-05-21' },
         { ...report, source: 'COURT', reported_on: '' },
+        { ...report, source: 'CIVIL_AFFAIRS', died_on: '2024-05-01', reported_on: '2024-06-02' },
       ],
       entitlement: [entitlement],
       payment: [paidIn('2024-06'), paidIn('2024-07')],
@@ -162,6 +163,7 @@ testRule(reportedNotFlagged, [
         subjectId: 'P1',
         evidence: ['L-2024-07', `CIVIL_AFFAIRS#${person.id_number}#2024-05-21`],
         context: [
+          `CIVIL_AFFAIRS#${person.id_number}#2024-05-01`,
           `COURT#${person.id_number}#2024-05-20`,
           'E1',
           'P1',

@@ -175,4 +175,15 @@ testRule(employeeAndResidentPension, [
     },
     found: [],
   },
+  {
+    name: 'nor does it hide or join a month of both',
+    given: {
+      payment: [
+        employee('2024-01'),
+        resident('2024-01'),
+        employee('2024-01', { payment_id: 'X', scheme: '510' }),
+      ],
+    },
+    found: [{ subjectId: 'P1', amount: '210.00', evidence: ['R-2024-01'], context: ['E-2024-01'] }],
+  },
 ])

@@ -1,0 +1,154 @@
+import { readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import type { Language } from '#base/bilingual.ts'
+import { formatYuanGrouped } from '#base/money.ts'
+import { Refusal } from '#base/refusal.ts'
+import { type Call, type Command, getText, isSet, type Surroundings } from '#cli/command.ts'
+import { textTable } from '#cli/text-table.ts'
+import { type Discrepancy, type RuleScore, type Score, score } from '#screening/score.ts'
+import { type CsvText, readFindings, readLabels, type ScoredLabel } from '#screening/score-csv.ts'
+
+const headers = {
+  zh: ['规则', '应有', '找到', '漏', '误', '准确率', '召回率', '应有金额', '差额', '级别或金额不符'],
+  en: [
+    'rule',
+    'labelled',
+    'found',
+    'missed',
+    'false',
+    'precision',
+    'recall',
+    'money',
+    'difference',
+    'mismatches',
+  ],
+} as const
+
+const discrepancyTitles: Record<Discrepancy['kind'], Record<Language, string>> = {
+  missed: { zh: '漏', en: 'missed' },
+  false_positive: { zh: '误', en: 'false' },
+  level: { zh: '级别', en: 'level' },
+  amount: { zh: '金额', en: 'amount' },
+}
+
+async function readText(file: string): Promise<CsvText> {
+  try {
+    return { file, text: await readFile(file, 'utf8') }
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    throw new Refusal('unreadable_input', {
+      zh: `无法读取 ${file}（${code ?? message}）；请给出筛查结果文件夹和标注文件 labels.csv。`,
+      en: `${file} cannot be read (${code ?? message}); give the folder of a run and a file labels.csv.`,
+    })
+  }
+}
+
+/** Anything that is no JSON becomes what no schema accepts. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const RunFile = z.object({ rules: z.array(z.object({ code: z.string() })) })
+
+/** Labels of rules that the run was not asked for say nothing about it. */
+async function labelsOfRun(run: string, labels: readonly ScoredLabel[]): Promise<readonly ScoredLabel[]> {
+  const file = path.join(run, 'run.json')
+  const { text } = await readText(file)
+  const parsed = RunFile.safeParse(parseJson(text))
+  if (!parsed.success) {
+    throw new Refusal('unreadable_input', {
+      zh: `${file} 不是本程序的运行记录；请给出筛查结果文件夹。`,
+      en: `${file} is not the record of a run of this program; give the folder of a run.`,
+    })
+  }
+  const asked = new Set(parsed.data.rules.map(({ code }) => code))
+  return labels.filter(({ ruleCode }) => asked.has(ruleCode))
+}
+
+function percent(share: number | null): string {
+  return share === null ? '' : `${(share * 100).toFixed(1)}%`
+}
+
+function scoreRow(row: RuleScore, name: string): string[] {
+  return [
+    name,
+    String(row.labelled),
+    String(row.found),
+    String(row.missed),
+    String(row.falsePositives),
+    percent(row.precision),
+    percent(row.recall),
+    formatYuanGrouped(row.labelledFen),
+    formatYuanGrouped(row.differenceFen),
+    String(row.mismatches),
+  ]
+}
+
+function scoreText({ rules, total, discrepancies }: Score, language: Language): string {
+  const rows = [
+    headers[language],
+    ...rules.map((row) => scoreRow(row, row.ruleCode)),
+    scoreRow(total, language === 'zh' ? '合计' : 'total'),
+  ]
+  const table = textTable(rows, [1, 2, 3, 4, 5, 6, 7, 8, 9])
+  if (discrepancies.length === 0) return table
+  const listed = discrepancies.map(({ kind, ruleCode, subjectId, scenario, expected, actual }) => [
+    discrepancyTitles[kind][language],
+    ruleCode,
+    subjectId,
+    scenario,
+    expected,
+    actual,
+  ])
+  return `${table}\n${textTable(listed, [4, 5])}`
+}
+
+/** BIGINTs as yuan: JSON has none. */
+function scoreJson(result: Score): string {
+  const yuan = (_key: string, value: unknown): unknown =>
+    typeof value === 'bigint' ? formatYuanGrouped(value).replaceAll(',', '') : value
+  return `${JSON.stringify(result, yuan, 2)}\n`
+}
+
+async function scoreRun({ operands, values }: Call, surroundings: Surroundings): Promise<number> {
+  const { language, print, workingDirectory } = surroundings
+  const run = path.resolve(workingDirectory, operands[0]!)
+  const labels = readLabels(await readText(path.resolve(workingDirectory, getText(values, 'labels'))))
+  const isFolder = await stat(run).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+  const findings = readFindings(await readText(isFolder ? path.join(run, 'findings.csv') : run))
+  const result = score(findings, isFolder ? await labelsOfRun(run, labels) : labels)
+  print(isSet(values, 'json') ? scoreJson(result) : scoreText(result, language))
+  return 0
+}
+
+export const scoreCommand: Command = {
+  name: 'score',
+  summary: {
+    zh: '把疑点与标注比较：准确率、召回率、金额',
+    en: 'Compare findings with labels: precision, recall, money',
+  },
+  operands: 'RUN',
+  operandCount: { min: 1, max: 1 },
+  options: {
+    labels: {
+      value: 'FILE',
+      text: { zh: 'simulate 写出的 labels.csv', en: 'The labels.csv that simulate wrote' },
+    },
+    json: { text: { zh: '输出 JSON', en: 'Print JSON' } },
+  },
+  examples: [
+    {
+      line: 'fangxian score screening-2025-12-31 --labels county/labels.csv',
+      text: { zh: '该找到的是否都找到了', en: 'Was everything found that was hidden' },
+    },
+  ],
+  run: scoreRun,
+}

@@ -1,0 +1,52 @@
+import path from 'node:path'
+import { type Call, type Command, getText, getWholeNumber, isSet, type Surroundings } from '#cli/command.ts'
+
+async function simulateToFolder({ values }: Call, surroundings: Surroundings): Promise<number> {
+  const { language, print, workingDirectory } = surroundings
+  const persons = getWholeNumber(values, 'persons', { min: 100, max: 100_000_000 })
+  const months = getWholeNumber(values, 'months', { min: 1, max: 600 })
+  const seed = getWholeNumber(values, 'seed', { min: 0, max: 2 ** 48 })
+  const directory = path.resolve(workingDirectory, getText(values, 'out'))
+  const { deliveryFolder, labelsFile, simulateCounty } = await import('./simulate-county.ts')
+  const rows = await simulateCounty(
+    { persons, months, seed, directory, isClean: isSet(values, 'clean') },
+    surroundings,
+  )
+  const [delivery, labels] = [path.join(directory, deliveryFolder), path.join(directory, labelsFile)]
+  print(
+    language === 'zh'
+      ? `已模拟 ${persons} 人 ${months} 个月，共 ${rows} 行。\n数据  ${delivery}\n标注  ${labels}\n`
+      : `Simulated ${persons} persons over ${months} months: ${rows} rows.\ndelivery  ${delivery}\nlabels    ${labels}\n`,
+  )
+  return 0
+}
+
+export const simulateCommand: Command = {
+  name: 'simulate',
+  summary: {
+    zh: '生成一个不存在的县的数据：正常人群、舞弊与貌似舞弊，附标注',
+    en: 'Make the delivery of a county that does not exist, with frauds, look-alikes and labels',
+  },
+  operands: '',
+  operandCount: { min: 0, max: 0 },
+  options: {
+    persons: { value: 'N', text: { zh: '人数', en: 'Persons' } },
+    months: { value: 'M', text: { zh: '月数', en: 'Months' } },
+    seed: {
+      value: 'S',
+      text: { zh: '种子：相同的种子给出相同的数据', en: 'Seed: the same seed gives the same data' },
+    },
+    out: { value: 'DIR', text: { zh: '输出文件夹', en: 'Output folder' } },
+    clean: { text: { zh: '只有正常人群', en: 'Without frauds and look-alikes' } },
+  },
+  examples: [
+    {
+      line: 'fangxian simulate --persons 20000 --months 36 --seed 1 --out county',
+      text: {
+        zh: '两万人三年的数据，写入 county/delivery，标注写入 county/labels.csv',
+        en: 'Three years of 20,000 persons into county/delivery, the labels into county/labels.csv',
+      },
+    },
+  ],
+  run: simulateToFolder,
+}

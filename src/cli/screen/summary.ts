@@ -1,0 +1,93 @@
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Bilingual, Language } from '#base/bilingual.ts'
+import { formatYuanGrouped } from '#base/money.ts'
+import { textTable } from '#cli/text-table.ts'
+import type { RuleOutcome, RuleStatus, RunSummary } from '#screening/finding.ts'
+import type { FinishedRun } from './run-to-folder.ts'
+
+const statusTitles: Record<RuleStatus, Bilingual> = {
+  HIT: { zh: '有疑点', en: 'HIT' },
+  PASS: { zh: '未发现', en: 'PASS' },
+  NOT_EVALUATED: { zh: '未评估', en: 'NOT_EVALUATED' },
+  FAILED: { zh: '出错', en: 'FAILED' },
+}
+
+const headers = {
+  zh: {
+    files: ['文件', '读取', '=', '入库', '+', '拒收', '+', '重复'],
+    rules: ['规则', '', '结果', '疑点', '金额（元）'],
+  },
+  en: {
+    files: ['file', 'read', '=', 'loaded', '+', 'rejected', '+', 'repeated'],
+    rules: ['rule', '', 'status', 'findings', 'amount (yuan)'],
+  },
+} as const
+
+function countText(count: number): string {
+  return count.toString().replace(/\B(?=(\d{3})+$)/g, ',')
+}
+
+/** `read = loaded + rejected + repeated`, a line for each file. */
+function fileTable(summary: RunSummary, language: Language): string {
+  const rows = summary.inputs.map((input) => [
+    input.file,
+    countText(input.rowsRead),
+    '=',
+    countText(input.rowsLoaded),
+    '+',
+    countText(input.rowsRejected),
+    '+',
+    countText(input.rowsRepeated),
+  ])
+  return textTable([headers[language].files, ...rows], [1, 3, 5, 7])
+}
+
+function ruleRow(rule: RuleOutcome, language: Language): string[] {
+  const hasResult = rule.status === 'HIT' || rule.status === 'PASS'
+  return [
+    rule.code,
+    rule.title[language],
+    statusTitles[rule.status][language],
+    hasResult ? countText(rule.findings) : '',
+    hasResult ? formatYuanGrouped(rule.amountFen) : '',
+  ]
+}
+
+function reasons(rules: readonly RuleOutcome[], language: Language): string {
+  const told = rules.filter(({ reason }) => reason !== null)
+  if (told.length === 0) return ''
+  return `\n${told.map(({ code, reason }) => `${code}  ${reason![language]}`).join('\n')}\n`
+}
+
+function closing({ directory, summary }: FinishedRun, language: Language): string {
+  const total = [countText(summary.findings), formatYuanGrouped(summary.amountFen)] as const
+  const url = (file: string): string => pathToFileURL(path.join(directory, file)).href
+  const text: Bilingual = {
+    zh: `截止 ${summary.asOf}，共 ${total[0]} 个疑点，涉及 ${total[1]} 元。\n网页报告  ${url('report.html')}\n表格报告  ${url('report.xlsx')}\n全部结果  ${directory}\n`,
+    en: `As of ${summary.asOf}: ${total[0]} ${summary.findings === 1 ? 'finding' : 'findings'}, ${total[1]} yuan at stake.\nreport    ${url('report.html')}\nworkbook  ${url('report.xlsx')}\nall files ${directory}\n`,
+  }
+  return text[language]
+}
+
+/** A rule that failed makes the run incomplete: exit status 1 (standard, section "A run"). */
+export function runSucceeded(summary: RunSummary): boolean {
+  return summary.rules.every(({ status }) => status !== 'FAILED')
+}
+
+/** What a person reads at the end of a run: what needs attention first, then the figures, then where the reports are. */
+export function summaryText(run: FinishedRun, language: Language): string {
+  const { summary } = run
+  const warnings = summary.warnings.map(
+    (warning) => `${language === 'zh' ? '注意：' : 'Note: '}${warning[language]}\n`,
+  )
+  const rules = [headers[language].rules, ...summary.rules.map((rule) => ruleRow(rule, language))]
+  return [
+    warnings.join(''),
+    fileTable(summary, language),
+    `${textTable(rules, [3, 4])}${reasons(summary.rules, language)}`,
+    closing(run, language),
+  ]
+    .filter((part) => part !== '')
+    .join('\n')
+}
