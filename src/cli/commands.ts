@@ -2,7 +2,9 @@ import type { Command } from './command.ts'
 import { demoCommand } from './county/demo.ts'
 import { scoreCommand } from './county/score.ts'
 import { simulateCommand } from './county/simulate.ts'
+import { diffCommand } from './diff/diff.ts'
 import { mapCommand } from './map.ts'
+import { documentRulesCommand } from './rules/rules-docs.ts'
 import { explainRuleCommand } from './rules/rules-explain.ts'
 import { listRulesCommand } from './rules/rules-list.ts'
 import { showRuleCommand } from './rules/rules-show.ts'
@@ -12,11 +14,13 @@ import { standardCommand } from './standard.ts'
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
   screenCommand,
+  diffCommand,
   standardCommand,
   mapCommand,
   listRulesCommand,
   showRuleCommand,
   explainRuleCommand,
+  documentRulesCommand,
   simulateCommand,
   scoreCommand,
   demoCommand,

@@ -6,16 +6,19 @@ import type { Bilingual } from '#base/bilingual.ts'
 import type { OnProgress } from '#base/progress.ts'
 import { assert, Refusal } from '#base/refusal.ts'
 import { type DeliveredFile, type Delivery, listDelivery } from '#intake/delivery/list-delivery.ts'
+import { type BaseSnapshot, partRows, type TableRows } from '#intake/extending/base-snapshot.ts'
+import { type Extended, type ExtendedTable, extendSnapshot } from '#intake/extending/extend-snapshot.ts'
 import { readCoverage } from '#intake/storing/coverage.ts'
 import { findRemarks, type StoredTable } from '#intake/storing/quality.ts'
 import { type DroppedRows, resolveKeys } from '#intake/storing/resolve-keys.ts'
 import { loadRejects } from '#intake/storing/staging.ts'
-import { warnOfColumns, warnOfRejects } from '#intake/storing/warnings.ts'
+import { warnOfColumns, warnOfRejects, warnOfReplaced } from '#intake/storing/warnings.ts'
 import { bucketRowsWanted, writeParts } from '#intake/storing/write-parts.ts'
 import { writeRejects } from '#intake/storing/write-rejects.ts'
 import { isNoSpace, noSpace } from '#platform/disk-space.ts'
-import { openDuck, sqlText } from '#platform/duckdb.ts'
+import { openDuck } from '#platform/duckdb.ts'
 import {
+  changesFile,
   Manifest,
   type ManifestInput,
   type ManifestTable,
@@ -23,7 +26,7 @@ import {
   rejectsFile,
 } from '#standard/manifest.ts'
 import type { Table } from '#standard/table.ts'
-import { standardVersion, tables } from '#standard/tables.ts'
+import { getTable, standardVersion, type TableName, tables } from '#standard/tables.ts'
 import { type ReadFile, readDeliveredFiles } from './read-files.ts'
 import { segmentBytesMin } from './survey-file.ts'
 
@@ -32,6 +35,8 @@ export interface BuildOptions {
   readonly deliveries: readonly string[]
   /** An existing empty folder to fill. */
   readonly directory: string
+  /** The snapshot of earlier deliveries that these are added to. */
+  readonly base?: BaseSnapshot | undefined
   readonly programVersion: string
   readonly onProgress?: OnProgress | undefined
   readonly signal?: AbortSignal | undefined
@@ -48,6 +53,8 @@ interface Building {
   readonly limits: { readonly bucketRows: number; readonly segmentBytes: number }
   readonly signal: AbortSignal
   readonly workFolder: string
+  /** Where the parts of these deliveries go: the result, or, with a base, a place to merge them from. */
+  readonly partsFolder: string
   /** In the order of tables.json, then of deliveries and names; a file's number is its place here. */
   readonly files: readonly DeliveredFile[]
 }
@@ -78,8 +85,8 @@ async function listDeliveries(options: BuildOptions, workFolder: string): Promis
   }
 }
 
-interface Stored extends StoredTable {
-  readonly manifest: ManifestTable
+interface Stored {
+  readonly manifest: TableRows
   readonly dropped: readonly DroppedRows[]
 }
 
@@ -89,8 +96,7 @@ async function storeTable(
   read: readonly ReadFile[],
   onRows: (rows: number) => void,
 ): Promise<Stored> {
-  const { connection, options, limits, files } = building
-  const { directory } = options
+  const { connection, limits, files, partsFolder: directory } = building
   const numbers = files.flatMap((file, number) => (file.table === table.name ? [number] : []))
   const staged = numbers.flatMap((number) => read[number]!.rowFiles)
   const dropped = await resolveKeys(connection, table, staged)
@@ -111,20 +117,23 @@ async function storeTable(
   const stored = parts.reduce((sum, part) => sum + part.rows, 0)
   const accepted = staged.reduce((sum, file) => sum + file.rows, 0)
   assert(stored === accepted - lost, `${table.name}: ${stored} rows stored of ${accepted}, ${lost} dropped`)
-  const rows = `read_parquet([${parts.map((part) => sqlText(path.join(directory, part.file))).join(', ')}])`
   const delivered = new Set(numbers.flatMap((number) => [...read[number]!.columns]))
-  const manifest: ManifestTable = {
+  const manifest: TableRows = {
     name: table.name,
     rows: stored,
     rows_rejected: numbers.reduce((sum, number) => sum + read[number]!.rowsRejected, conflicting),
     columns: table.columns.map((column) => column.name).filter((name) => delivered.has(name)),
     parts,
-    ...(await readCoverage(connection, table, rows)),
   }
-  return { table, rows, manifest, dropped }
+  return { manifest, dropped }
 }
 
-function inputOf(file: DeliveredFile, read: ReadFile, lost: DroppedRows | undefined): ManifestInput {
+function inputOf(
+  delivery: number,
+  file: DeliveredFile,
+  read: ReadFile,
+  lost: DroppedRows | undefined,
+): ManifestInput {
   const [repeated, conflicting] = [lost?.repeated ?? 0, lost?.conflicting ?? 0]
   const accepted = read.rowFiles.reduce((sum, each) => sum + each.rows, 0)
   const [loaded, rejected] = [accepted - repeated - conflicting, read.rowsRejected + conflicting]
@@ -133,6 +142,7 @@ function inputOf(file: DeliveredFile, read: ReadFile, lost: DroppedRows | undefi
     `${file.file}: ${read.rowsRead} rows read, ${loaded} loaded, ${rejected} rejected, ${repeated} repeated`,
   )
   return {
+    delivery,
     file: file.inputName,
     table: file.table,
     sha256: read.sha256,
@@ -146,8 +156,79 @@ function inputOf(file: DeliveredFile, read: ReadFile, lost: DroppedRows | undefi
   }
 }
 
+/** Every table as SQL selects it, and what the manifest says of it. */
+interface Finished extends StoredTable {
+  readonly manifest: ManifestTable
+}
+
+async function finishTable(building: Building, extended: ExtendedTable): Promise<Finished> {
+  const { connection, options } = building
+  const { directory } = options
+  const found = 'unchanged' in extended ? extended.unchanged : extended.rows
+  const table = getTable(found.name as TableName)
+  const rows = partRows({ directory, parts: found.parts })
+  if ('unchanged' in extended) return { table, rows, manifest: extended.unchanged }
+  return { table, rows, manifest: { ...extended.rows, ...(await readCoverage(connection, table, rows)) } }
+}
+
+async function putOnBase(building: Building, stored: readonly Stored[]): Promise<Extended> {
+  const { options, limits, partsFolder } = building
+  const later = stored.map((each) => each.manifest)
+  const { base, directory } = options
+  if (base === undefined) return { tables: later.map((rows) => ({ rows })), rowsReplaced: 0 }
+  return extendSnapshot({ ...building, ...limits, base, later, laterDirectory: partsFolder, directory })
+}
+
+/** What was said of files of earlier deliveries, but for those whose table was replaced. */
+function earlierWarnings(base: BaseSnapshot | undefined, later: readonly ManifestInput[]): Bilingual[] {
+  if (base === undefined) return []
+  const { inputs, warnings, base: before } = base.manifest
+  const isReplaced = ({ table }: ManifestInput): boolean =>
+    getTable(table as TableName).is_state === true && later.some((each) => each.table === table)
+  const gone = inputs.filter(isReplaced)
+  const stale = [
+    ...warnOfRejects(gone),
+    ...warnOfColumns(gone),
+    ...warnOfReplaced(before?.rows_replaced ?? 0),
+  ]
+  return warnings.filter((warning) => !stale.some((each) => each.en === warning.en))
+}
+
+function inputsOf(building: Building, read: readonly ReadFile[], stored: readonly Stored[]): ManifestInput[] {
+  const { files, options } = building
+  const dropped = stored.flatMap((each) => each.dropped)
+  const delivery = 1 + Math.max(0, ...(options.base?.manifest.inputs ?? []).map((each) => each.delivery))
+  return files.map((file, number) =>
+    inputOf(
+      delivery,
+      file,
+      read[number]!,
+      dropped.find((each) => each.file === number),
+    ),
+  )
+}
+
+async function storeTables(building: Building, read: readonly ReadFile[]): Promise<Stored[]> {
+  const { files, signal, options } = building
+  const rows = read.map((each) => each.rowFiles.reduce((sum, file) => sum + file.rows, 0))
+  const total = rows.reduce((left, right) => left + right, 0)
+  const stored: Stored[] = []
+  let done = 0
+  for (const table of tables.filter(({ name }) => files.some((file) => file.table === name))) {
+    signal.throwIfAborted()
+    const tell = (some: number): void =>
+      options.onProgress?.({ stage: 'store', subject: table.name, done: done + some, total })
+    tell(0)
+    stored.push(await storeTable(building, table, read, tell))
+    done += files.reduce((sum, file, number) => sum + (file.table === table.name ? rows[number]! : 0), 0)
+  }
+  options.onProgress?.({ stage: 'store', subject: '', done: total, total })
+  return stored
+}
+
 async function build(building: Building, warnings: readonly Bilingual[]): Promise<Manifest> {
   const { connection, options, files, signal, limits } = building
+  const { base, directory } = options
   const onProgress: OnProgress = (progress) => options.onProgress?.(progress)
   const threads = options.threads ?? availableParallelism()
   const read = await readDeliveredFiles({ ...building, ...limits, threads, onProgress })
@@ -156,43 +237,36 @@ async function build(building: Building, warnings: readonly Bilingual[]): Promis
     connection,
     read.flatMap((each) => each.rejectFiles),
   )
-  const rows = read.map((each) => each.rowFiles.reduce((sum, file) => sum + file.rows, 0))
-  const total = rows.reduce((left, right) => left + right, 0)
-  const stored: Stored[] = []
-  let done = 0
-  for (const table of tables.filter(({ name }) => files.some((file) => file.table === name))) {
-    signal.throwIfAborted()
-    const tell = (some: number): void =>
-      onProgress({ stage: 'store', subject: table.name, done: done + some, total })
-    tell(0)
-    stored.push(await storeTable(building, table, read, tell))
-    done += files.reduce((sum, file, number) => sum + (file.table === table.name ? rows[number]! : 0), 0)
-  }
+  const stored = await storeTables(building, read)
   signal.throwIfAborted()
   await writeRejects(
     connection,
-    options.directory,
+    directory,
     files.map((file) => file.file),
+    base === undefined ? undefined : path.join(base.directory, rejectsFile),
   )
-  const quality = await findRemarks(connection, stored)
-  onProgress({ stage: 'store', subject: '', done: total, total })
-  const dropped = stored.flatMap((each) => each.dropped)
-  const inputs = files.map((file, number) =>
-    inputOf(
-      file,
-      read[number]!,
-      dropped.find((each) => each.file === number),
-    ),
-  )
+  const extended = await putOnBase(building, stored)
+  const finished: Finished[] = []
+  for (const table of extended.tables) finished.push(await finishTable(building, table))
+  const quality = await findRemarks(connection, finished)
+  const inputs = inputsOf(building, read, stored)
+  const { rowsReplaced } = extended
   const manifest = Manifest.parse({
     standard_version: standardVersion,
     program_version: options.programVersion,
-    inputs,
-    tables: stored.map((each) => each.manifest),
+    base: base === undefined ? null : { manifest_sha256: base.manifestSha256, rows_replaced: rowsReplaced },
+    inputs: [...(base?.manifest.inputs ?? []), ...inputs],
+    tables: finished.map((each) => each.manifest),
     quality,
-    warnings: [...warnOfRejects(inputs), ...warnings, ...warnOfColumns(inputs)],
+    warnings: [
+      ...warnOfRejects(inputs),
+      ...warnOfReplaced(rowsReplaced),
+      ...warnings,
+      ...warnOfColumns(inputs),
+      ...earlierWarnings(base, inputs),
+    ],
   })
-  const file = path.join(options.directory, manifestFile)
+  const file = path.join(directory, manifestFile)
   await writeFile(file, `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 })
   return manifest
 }
@@ -219,7 +293,9 @@ async function buildIn(workFolder: string, options: BuildOptions, signal: AbortS
   try {
     const limits = options.limits ?? { bucketRows: bucketRowsWanted, segmentBytes: segmentBytesMin }
     const { files, warnings } = delivery
-    return await build({ connection, options, limits, signal, workFolder, files }, warnings)
+    const partsFolder = options.base === undefined ? options.directory : path.join(workFolder, 'later')
+    await mkdir(partsFolder, { recursive: true })
+    return await build({ connection, options, limits, signal, workFolder, partsFolder, files }, warnings)
   } finally {
     signal.removeEventListener('abort', onAbort)
     clearInterval(interrupting)
@@ -229,7 +305,7 @@ async function buildIn(workFolder: string, options: BuildOptions, signal: AbortS
 
 async function removeResult(directory: string): Promise<void> {
   const isOurs = (name: string): boolean =>
-    name === manifestFile || name === rejectsFile || /^[a-z_]+-\d{4}\.parquet$/.test(name)
+    [manifestFile, rejectsFile, changesFile].includes(name) || /^[a-z_]+-\d{4}\.parquet$/.test(name)
   const names = (await readdir(directory)).filter(isOurs)
   await Promise.all(names.map((name) => rm(path.join(directory, name), { force: true })))
 }

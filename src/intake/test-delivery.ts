@@ -10,6 +10,7 @@ import { type BuildOptions, buildSnapshot } from './build-snapshot.ts'
 export type Files = Readonly<Record<string, string | Uint8Array>>
 
 export interface Loaded {
+  readonly directory: string
   readonly manifest: Manifest
   /** `file,line,column,value,reason` without the header, as text lines. */
   readonly rejects: readonly string[]
@@ -53,6 +54,7 @@ export async function loadFolders(deliveries: readonly string[], options: LoadOp
   })
   const rejectsText = readFileSync(path.join(directory, rejectsFile), 'utf8')
   return {
+    directory,
     manifest,
     rejectsText,
     rejects: rejectsText

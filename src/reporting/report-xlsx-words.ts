@@ -5,6 +5,7 @@ import { reviewHeaders } from './reviewed.ts'
 export const sheetNames = {
   overview: '概览',
   findings: '疑点清单',
+  subjects: '风险画像',
   cleared: '已核销',
   quality: '数据质量',
   notEvaluated: '未评估规则',

@@ -17,6 +17,7 @@ import {
   sampleFindings,
   summaryOf,
 } from './test-screening.ts'
+import { subjectReaderOf } from './test-subjects.ts'
 
 let folder: string
 beforeEach(() => {
@@ -67,6 +68,34 @@ function rowsOf(lines: readonly string[][], firstTitle: string): Record<string, 
     .filter((line) => line.length > 1)
     .map((line) => Object.fromEntries(header.map((title, index) => [title, line[index] ?? ''])))
 }
+
+describe('the sheet of subjects', () => {
+  test('lists them with money as a number, and says how many are left out', async () => {
+    const subjects = subjectReaderOf(
+      ['P1', 'P2', 'P3'].map((subjectId) => ({
+        subjectKind: 'person' as const,
+        subjectId,
+        personName: '张*',
+        scoreTenThousandths: 8_265,
+        amountFen: 123_456n,
+        findings: 3,
+        ruleCodes: ['DTH-01', 'DTH-02'],
+        highestLevel: 1 as const,
+        region: '990101',
+      })),
+    )
+    const lines = (await report(sampleFindings(), { subjects, rowsMax: 2 })).风险画像!
+    const rows = rowsOf(lines, '对象类别')
+    expect(rows.map((row) => row.对象编号)).toEqual(['P1', 'P2'])
+    expect(rows[0]).toMatchObject({
+      风险分: '0.8265',
+      '涉及金额（元）': '1234.56',
+      疑点数: '3',
+      最高等级: '一级',
+    })
+    expect(lines.at(-1)![0]).toContain('另有 1 个对象未列出，全部内容见 subjects.csv')
+  })
+})
 
 describe('report.xlsx', () => {
   test('has the sheets of the standard, one for each rule that has findings', async () => {

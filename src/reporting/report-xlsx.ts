@@ -4,13 +4,14 @@ import type { Bilingual, Language } from '#base/bilingual.ts'
 import { formatYuanGrouped } from '#base/money.ts'
 import type { OutputPage, OutputSheet } from '#platform/xlsx-types.ts'
 import { writeXlsx } from '#platform/xlsx-writer.ts'
-import { type FindingReader, levelTitles, type RunSummary } from '#screening/finding.ts'
+import { type FindingReader, levelTitles, type RunSummary, type SubjectReader } from '#screening/finding.ts'
 import { getColumn, getTable } from '#standard/tables.ts'
 import { statusTitles } from './page/overview-sections.ts'
 import {
   type Collected,
   clearedOptions,
   collectFindings,
+  listedRowsMax,
   type RuleRows,
   ruleHeadingLines,
   type SheetRows,
@@ -20,12 +21,15 @@ import { type ListOptions, listColumns } from './report-xlsx-findings.ts'
 import { overviewPage } from './report-xlsx-overview.ts'
 import { grouped, headerIn, sheetNames } from './report-xlsx-words.ts'
 import type { ReviewedFindings } from './reviewed.ts'
+import { subjectsSheet } from './subject/subjects-sheet.ts'
 
 export interface ReportXlsxOptions {
   readonly file: string
   readonly summary: RunSummary
   /** Read once. */
   readonly findings: FindingReader
+  /** Listed in the report of the whole run only. */
+  readonly subjects?: SubjectReader | undefined
   /** The report of one region: its name; `findings` are its own. */
   readonly region?: string | undefined
   /** Empty columns for the result of verification. */
@@ -199,11 +203,14 @@ function notEvaluatedSheet({ summary, language }: Report): OutputSheet {
 }
 
 function reportSheets(report: Report): (OutputSheet | OutputPage)[] {
-  const { summary, collected, language, region, reviewed, isUnmasked = false } = report
+  const { summary, subjects, collected, language, region, reviewed, isUnmasked = false } = report
   const withCleared = reviewed !== undefined && reviewed.size > 0
   return [
     overviewPage({ summary, collected, language, region: region ?? null, withCleared, isUnmasked }),
     listSheet(report),
+    ...(region === undefined && subjects !== undefined
+      ? [subjectsSheet(subjects, language, report.rowsMax ?? listedRowsMax)]
+      : []),
     ...ruleSheets(report),
     ...clearedSheet(report),
     ...(region === undefined ? [qualitySheet(report)] : []),

@@ -1,6 +1,6 @@
 import type { Bilingual } from '#base/bilingual.ts'
 import { formatYuan } from '#base/money.ts'
-import type { RuleOutcome, RunSummary } from '#screening/finding.ts'
+import type { RuleOutcome, RunSummary, ShadowOutcome } from '#screening/finding.ts'
 
 /**
  * run.json: the keys that the standard lists, in its order, and after them what makes a run understandable without
@@ -45,6 +45,7 @@ export function runJsonText(summary: RunSummary, findingsSha256: string): string
       example: remark.example,
     })),
     ...bilinguals('warnings', summary.warnings),
+    ...(summary.shadows === undefined ? {} : { shadow: summary.shadows.map(shadowOfRun) }),
   }
   return `${JSON.stringify(run, null, 2)}\n`
 }
@@ -64,6 +65,26 @@ function ruleOfRun(rule: RuleOutcome): Record<string, unknown> {
     ...bilingual('title', rule.title),
     level: rule.level,
     subject_kind: rule.subjectKind,
+  }
+}
+
+function shadowOfRun(shadow: ShadowOutcome): Record<string, unknown> {
+  return {
+    code: shadow.ruleCode,
+    file: shadow.file,
+    kind: shadow.kind,
+    file_sha256: shadow.fileSha256,
+    status: shadow.status,
+    ...bilingual('reason', shadow.reason),
+    findings: shadow.findings,
+    amount: formatYuan(shadow.amountFen),
+    parameters: shadow.parameters,
+    sql_sha256: shadow.sqlSha256,
+    only_live: shadow.onlyLive,
+    only_shadow: shadow.onlyShadow,
+    different: shadow.different,
+    same: shadow.same,
+    seconds: shadow.seconds,
   }
 }
 

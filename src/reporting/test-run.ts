@@ -11,13 +11,16 @@ import type {
   RuleOutcome,
   RunSummary,
   SubjectKind,
+  SubjectReader,
 } from '#screening/finding.ts'
+import { exampleSubjects } from './test-subjects.ts'
 
 /** A run as plain data, for the tests of what reports it: results that never came out of a screening. */
 
 export interface ExampleRun {
   readonly summary: RunSummary
   readonly findings: FindingReader
+  readonly subjects: SubjectReader
 }
 
 type RuleSketch = readonly [
@@ -252,6 +255,7 @@ export function exampleRun(sketches: readonly Sketch[], partSize?: number): Exam
   return {
     summary: exampleSummary(sketches.map(({ finding }) => finding)),
     findings: exampleReader(sketches, partSize),
+    subjects: exampleSubjects(sketches.map(({ finding }) => finding)),
   }
 }
 

@@ -13,6 +13,7 @@ import {
   manyFindings,
   paymentRow,
 } from './test-run.ts'
+import { exampleSubjects } from './test-subjects.ts'
 import { writeReports } from './write-reports.ts'
 
 const folder = reportFolder()
@@ -29,6 +30,7 @@ describe('a run’s folder', () => {
       'report.html',
       'report.xlsx',
       'run.json',
+      'subjects.csv',
     ])
     const modes = files.map((file) => statSync(path.join(directory, file)).mode & 0o777)
     expect(modes).toEqual(files.map(() => 0o600))
@@ -131,6 +133,7 @@ describe('an interrupted run', () => {
       const options = {
         summary: exampleSummary(sketches.map(({ finding }) => finding)),
         findings: { read },
+        subjects: exampleSubjects([]),
         directory,
         snapshotRejects: folder.snapshotRejects,
         splitByRegion: false,

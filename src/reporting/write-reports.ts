@@ -3,7 +3,13 @@ import path from 'node:path'
 import type { Language } from '#base/bilingual.ts'
 import type { OnProgress } from '#base/progress.ts'
 import { assert } from '#base/refusal.ts'
-import type { FindingReader, RunSummary } from '#screening/finding.ts'
+import type {
+  FindingReader,
+  RunSummary,
+  ShadowReader,
+  SubjectReader,
+  SubjectRisk,
+} from '#screening/finding.ts'
 import { collectEvidenceShown, maskEvidence } from './evidence-shown.ts'
 import { judgeFindings } from './finding-judgements.ts'
 import { countFindings, type FindingTotals } from './finding-totals.ts'
@@ -13,16 +19,22 @@ import { keepLargest } from './page/largest-findings.ts'
 import { type FindingEncoder, findingEncoder } from './page/page-data.ts'
 import { readPageFiles } from './page/page-files.ts'
 import { findingsListed, reportPageTexts } from './page/report-page.ts'
+import { subjectsListed } from './page/subject-section.ts'
 import { writeReportXlsx } from './report-xlsx.ts'
 import { writeRegionReports } from './report-xlsx-regions.ts'
 import type { ReviewedFindings } from './reviewed.ts'
 import { runJsonText } from './run-json.ts'
+import { shadowCsvHeader, shadowCsvLine } from './shadow-csv.ts'
+import { subjectCsvLine, subjectsCsvHeader } from './subject/subjects-csv.ts'
 
 export interface ReportOptions {
   /** An empty folder that nobody reads yet: a failure leaves files in it, and the caller throws it away. */
   readonly directory: string
   readonly summary: RunSummary
   readonly findings: FindingReader
+  readonly subjects: SubjectReader
+  /** Read where the summary has shadows. */
+  readonly shadows?: ShadowReader | undefined
   /** The snapshot's rejects.csv. */
   readonly snapshotRejects: string
   /** One more report a region, to hand out. */
@@ -51,12 +63,16 @@ export async function writeReports(options: ReportOptions): Promise<{ readonly f
   await copyFile(options.snapshotRejects, rejects, constants.COPYFILE_EXCL)
   await chmod(rejects, resultFileMode)
   const { reading, findingsSha256 } = await writeFindings(options)
+  const subjects = await writeSubjects(options)
+  await writeShadows(options)
   signal?.throwIfAborted()
   const page = reportPageTexts({
     ...options,
     totals: reading.totals,
     encoder: reading.encoder,
     findings: reading.largest,
+    subjects,
+    subjectCount: options.subjects.count,
     files: await readPageFiles(),
   })
   await writeTexts(path.join(directory, 'report.html'), page)
@@ -67,8 +83,9 @@ export async function writeReports(options: ReportOptions): Promise<{ readonly f
 }
 
 async function writeWorkbooks(options: ReportOptions): Promise<void> {
-  const { directory, summary, findings, reviewed, isUnmasked, language, signal, onProgress } = options
-  const shared = { summary, findings, reviewed, isUnmasked, language, signal }
+  const { directory, summary, findings, subjects, reviewed, isUnmasked, language, signal, onProgress } =
+    options
+  const shared = { summary, findings, subjects, reviewed, isUnmasked, language, signal }
   const tell = (subject: string) => onProgress?.({ stage: 'report', subject, done: 0, total: 0 })
   signal?.throwIfAborted()
   tell('report.xlsx')
@@ -79,10 +96,41 @@ async function writeWorkbooks(options: ReportOptions): Promise<void> {
   await writeRegionReports({ ...shared, directory })
 }
 
-async function writeTexts(file: string, texts: readonly string[]): Promise<void> {
+/** Writes subjects.csv and gives the first of them, for report.html. */
+async function writeSubjects({ directory, subjects, signal }: ReportOptions): Promise<SubjectRisk[]> {
+  const first: SubjectRisk[] = []
+  let count = 0
+  async function* lines(): AsyncGenerator<string> {
+    yield subjectsCsvHeader
+    for await (const subject of subjects.read()) {
+      signal?.throwIfAborted()
+      if (first.length < subjectsListed) first.push(subject)
+      count += 1
+      yield subjectCsvLine(subject)
+    }
+  }
+  await writeTexts(path.join(directory, 'subjects.csv'), lines())
+  assert(count === subjects.count, `${subjects.count} subjects were ranked, but ${count} were read`)
+  return first
+}
+
+async function writeShadows({ directory, summary, shadows, signal }: ReportOptions): Promise<void> {
+  if (summary.shadows === undefined || shadows === undefined) return
+  const differences = shadows.read()
+  async function* lines(): AsyncGenerator<string> {
+    yield shadowCsvHeader
+    for await (const difference of differences) {
+      signal?.throwIfAborted()
+      yield shadowCsvLine(difference)
+    }
+  }
+  await writeTexts(path.join(directory, 'shadow.csv'), lines())
+}
+
+async function writeTexts(file: string, texts: Iterable<string> | AsyncIterable<string>): Promise<void> {
   const output = await createOutputFile(file)
   try {
-    for (const text of texts) {
+    for await (const text of texts) {
       output.append(text)
       await output.drain()
     }

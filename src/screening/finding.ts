@@ -73,6 +73,75 @@ export interface FindingReader {
   read(): AsyncIterable<FindingPart>
 }
 
+/** Whom the risk view speaks of. */
+export const riskSubjectKinds = ['person', 'account', 'staff', 'employer'] as const
+export type RiskSubjectKind = (typeof riskSubjectKinds)[number]
+
+/** What all findings of one subject say together. The score is no amount and the amount no part of the score. */
+export interface SubjectRisk {
+  readonly subjectKind: RiskSubjectKind
+  readonly subjectId: string
+  /** As in Finding. */
+  readonly personName: string
+  /** 9_510 is 0.9510: exact, so that machines agree. */
+  readonly scoreTenThousandths: number
+  /** Each row of evidence once, whatever the number of rules that count it. */
+  readonly amountFen: bigint
+  readonly findings: number
+  readonly ruleCodes: readonly string[]
+  readonly highestLevel: Level
+  readonly region: string
+}
+
+/** Reads the subjects in the order of subjects.csv: score and amount (largest first), kind, id. */
+export interface SubjectReader {
+  readonly count: number
+  read(): AsyncIterable<SubjectRisk>
+}
+
+/** A second parameter set or another SQL of a rule, run beside the live rule and compared with it. */
+export interface ShadowOutcome {
+  readonly ruleCode: string
+  /** Name of the file, without folder. */
+  readonly file: string
+  readonly kind: 'parameters' | 'sql'
+  readonly fileSha256: string
+  readonly status: RuleStatus
+  readonly reason: Bilingual | null
+  readonly findings: number
+  readonly amountFen: bigint
+  readonly parameters: Readonly<Record<string, string>>
+  readonly sqlSha256: string
+  readonly onlyLive: number
+  readonly onlyShadow: number
+  /** Found by both, with another amount, level or number of evidence rows. */
+  readonly different: number
+  readonly same: number
+  readonly seconds: number
+}
+
+export interface ShadowSide {
+  readonly level: Level
+  readonly amountFen: bigint
+  readonly evidenceCount: number
+}
+
+export interface ShadowDifference {
+  readonly ruleCode: string
+  readonly file: string
+  readonly findingId: string
+  readonly subjectKind: SubjectKind
+  readonly subjectId: string
+  /** Null where only the other found it. */
+  readonly live: ShadowSide | null
+  readonly shadow: ShadowSide | null
+}
+
+/** Reads differences shadow by shadow, by subject id. */
+export interface ShadowReader {
+  read(): AsyncIterable<ShadowDifference>
+}
+
 export interface RuleOutcome {
   readonly code: string
   readonly id: string
@@ -155,6 +224,8 @@ export interface RunSummary {
   readonly findings: number
   readonly amountFen: bigint
   readonly months: readonly MonthAmount[]
+  /** Absent where no shadow was asked for. */
+  readonly shadows?: readonly ShadowOutcome[]
   readonly startedAt: string
   readonly finishedAt: string
 }

@@ -41,6 +41,7 @@ const table = (name: string, other: Partial<ManifestTable> = {}): ManifestTable 
 const delivered = (...tables: ManifestTable[]): Manifest => ({
   standard_version: 1,
   program_version: 'test',
+  base: null,
   inputs: [],
   tables,
   quality: [],

@@ -57,10 +57,11 @@ export async function runRuleSql(
   rule: Rule,
   parameters: BoundParameters,
   context: RunContext,
+  hits: string = hitTable(rule),
 ): Promise<void> {
   await runSql(
     connection,
-    `create or replace table ${hitTable(rule)} as ${rule.sql}`,
+    `create or replace table ${hits} as ${rule.sql}`,
     boundValues(rule, parameters, context),
   )
 }
@@ -73,16 +74,30 @@ async function columnsOf(connection: DuckDBConnection, table: string): Promise<S
   return new Set(rows.map((row) => String(row.column_name)))
 }
 
+/** Where the rows of a rule are, and where its findings go. */
+export interface RuleTables {
+  readonly hits: string
+  readonly findings: string
+}
+
+function liveTables(rule: Rule): RuleTables {
+  return { hits: hitTable(rule), findings: 'finding' }
+}
+
 /** Groups the rows of a rule into findings, one for each subject. */
-export async function collectFindings(connection: DuckDBConnection, rule: Rule): Promise<void> {
-  const columns = await columnsOf(connection, hitTable(rule))
+export async function collectFindings(
+  connection: DuckDBConnection,
+  rule: Rule,
+  { hits, findings }: RuleTables = liveTables(rule),
+): Promise<void> {
+  const columns = await columnsOf(connection, hits)
   const level = columns.has('level') ? 'min(level)' : String(rule.level)
   const counted = columns.has('is_context') ? 'coalesce(is_context, 0) = 0' : 'true'
   const isMonth = `evidence_table in (${monthList})`
   const facts = Object.keys(rule.facts).map((name) => `max(fact_${name})::varchar`)
   await runSql(
     connection,
-    `insert into finding
+    `insert into ${findings}
     select
       '${rule.code}' as rule_code,
       ${level} as level,
@@ -97,7 +112,7 @@ export async function collectFindings(connection: DuckDBConnection, rule: Rule):
       ${facts.length === 0 ? '[]::varchar[]' : `[${facts.join(', ')}]`} as fact_values,
       null as person_name,
       null as region
-    from ${hitTable(rule)}
+    from ${hits}
     where subject_id is not null
     group by subject_id`,
   )

@@ -4,25 +4,49 @@ import { type Day, formatDay, formatMonth, lastDayOfMonth, monthOfDay } from '#b
 import { sha256 } from '#base/digest.ts'
 import type { OnProgress } from '#base/progress.ts'
 import { Refusal } from '#base/refusal.ts'
-import { type DuckDatabase, openDuck, runSql, selectRows } from '#platform/duckdb.ts'
+import {
+  type DuckDatabase,
+  defaultMemoryLimitMegabytes,
+  openDuck,
+  runSql,
+  selectRows,
+} from '#platform/duckdb.ts'
 import type { Manifest } from '#standard/manifest.ts'
 import { standardVersion, type TableName, tables } from '#standard/tables.ts'
 import { createDialect } from './dialect.ts'
-import type { FindingReader, Level, MonthAmount, RuleOutcome, RunSummary } from './finding.ts'
+import type {
+  FindingReader,
+  Level,
+  MonthAmount,
+  RuleOutcome,
+  RunSummary,
+  ShadowOutcome,
+  ShadowReader,
+  SubjectReader,
+} from './finding.ts'
 import { createLaw, type Law } from './law-tables.ts'
-import { formatParameter } from './parameter.ts'
 import { attachSnapshot, buildViews, tablesReadBy } from './prepare-tables.ts'
 import { findingReader, rankFindings } from './read-findings.ts'
 import type { Rule, RunContext } from './rule.ts'
 import { judge, missingNeeds } from './rule-status.ts'
 import { amountsByMonth, collectFindings, findingColumns, nameSubjects, runRuleSql } from './run-rule.ts'
-import { type BoundParameters, bindParameters, checkSettings, type Settings } from './settings.ts'
+import {
+  type BoundParameters,
+  bindParameters,
+  checkSettings,
+  type Settings,
+  writtenParameters,
+} from './settings.ts'
+import { runShadows, type Shadow, shadowReader } from './shadow/run-shadow.ts'
+import { collectSubjects, subjectReader } from './subject/subject-risk.ts'
 
 export interface ScreeningOptions {
   readonly snapshotDirectory: string
   readonly manifest: Manifest
   readonly rules: readonly Rule[]
   readonly settings: Settings
+  /** Compared with their live rules, which they do not touch. */
+  readonly shadows?: readonly Shadow[] | undefined
   /** Absent: the last day of the latest pay_month of the payments, of any status. */
   readonly asOfDay?: Day | undefined
   readonly law: Law
@@ -40,6 +64,8 @@ export interface ScreeningOptions {
 export interface ScreeningRun {
   readonly summary: RunSummary
   readonly findings: FindingReader
+  readonly subjects: SubjectReader
+  readonly shadows: ShadowReader
   close(): void
 }
 
@@ -69,15 +95,6 @@ export async function runContext(connection: DuckDBConnection, asOfDay: Day): Pr
 interface RuleRun {
   readonly outcome: RuleOutcome
   readonly months: readonly MonthAmount[]
-}
-
-function writtenParameters(rule: Rule, parameters: BoundParameters): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(rule.parameters).map(([name, parameter]) => [
-      name,
-      formatParameter(parameter, parameters[name]!),
-    ]),
-  )
 }
 
 async function evaluate(
@@ -171,10 +188,20 @@ async function runOne(
   }
 }
 
+/**
+ * DuckDB's share of memory by the longest table: the default up to 12 million rows, then 60 MB for each million more,
+ * so that 60 million rows need about 4 GB. A group-by of all lines that spills needs that much to get through.
+ */
+function memoryFor(manifest: Manifest): number {
+  const rows = Math.max(0, ...manifest.tables.map((table) => table.rows))
+  return Math.round(defaultMemoryLimitMegabytes + (Math.max(0, rows - 12_000_000) / 1_000_000) * 60)
+}
+
 function summarise(
   options: ScreeningOptions,
   asOfDay: Day,
   runs: readonly RuleRun[],
+  shadows: readonly ShadowOutcome[],
   startedAt: string,
 ): RunSummary {
   const { manifest } = options
@@ -206,6 +233,7 @@ function summarise(
     findings: runs.reduce((sum, { outcome }) => sum + outcome.findings, 0),
     amountFen: runs.reduce((sum, { outcome }) => sum + outcome.amountFen, 0n),
     months: runs.flatMap(({ months }) => months),
+    ...(shadows.length === 0 ? {} : { shadows }),
     startedAt,
     finishedAt: options.now().toISOString(),
   }
@@ -215,20 +243,23 @@ async function screenOpened(
   database: DuckDatabase,
   options: ScreeningOptions,
   startedAt: string,
-): Promise<RunSummary> {
+): Promise<{ readonly summary: RunSummary; readonly subjects: number }> {
   const { connection } = database
+  const { shadows = [] } = options
   const report = (stage: 'prepare' | 'screen', subject: string, done: number, total: number): void => {
     options.signal?.throwIfAborted()
     options.onProgress?.({ stage, subject, done, total })
   }
-  await attachSnapshot(connection, options.snapshotDirectory, options.manifest)
+  const files = await attachSnapshot(connection, options.snapshotDirectory, options.manifest)
   await createDialect(connection)
   await createLaw(connection, options.law)
   await runSql(connection, `create table finding (${findingColumns})`)
   const asOfDay = await resolveAsOf(connection, options.asOfDay)
   const context = await runContext(connection, asOfDay)
-  const runnable = options.rules.filter((rule) => missingNeeds(rule, options.manifest) === null)
-  await buildViews(connection, runnable, (name, done, total) => report('prepare', name, done, total))
+  const runnable = [...options.rules, ...shadows.map(({ rule }) => rule)].filter(
+    (rule) => missingNeeds(rule, options.manifest) === null,
+  )
+  await buildViews(connection, runnable, files, (name, done, total) => report('prepare', name, done, total))
   const runs: RuleRun[] = []
   for (const [index, rule] of options.rules.entries()) {
     report('screen', rule.code, index, options.rules.length)
@@ -236,8 +267,10 @@ async function screenOpened(
   }
   options.signal?.throwIfAborted()
   await rankFindings(connection)
+  const subjects = await collectSubjects(connection, options.rules)
+  const shadowOutcomes = await runShadows(connection, shadows, { ...options, context })
   report('screen', '', options.rules.length, options.rules.length)
-  return summarise(options, asOfDay, runs, startedAt)
+  return { summary: summarise(options, asOfDay, runs, shadowOutcomes, startedAt), subjects }
 }
 
 /** Screens a snapshot. The result is read from the run's database until close(). */
@@ -248,24 +281,25 @@ export async function runScreening(options: ScreeningOptions): Promise<Screening
     file: path.join(options.workDirectory, 'run.duckdb'),
     temporaryDirectory: path.join(options.workDirectory, 'spill'),
     ...(options.threads === undefined ? {} : { threads: options.threads }),
-    ...(options.memoryLimitMegabytes === undefined
-      ? {}
-      : { memoryLimitMegabytes: options.memoryLimitMegabytes }),
+    memoryLimitMegabytes: options.memoryLimitMegabytes ?? memoryFor(options.manifest),
   })
   const interrupt = (): void => database.connection.interrupt()
   options.signal?.addEventListener('abort', interrupt)
   try {
-    const summary = await screenOpened(database, options, startedAt)
+    const { summary, subjects } = await screenOpened(database, options, startedAt)
     const readable = options.rules.map((rule) => ({
       rule,
       parameters: writtenParameters(rule, bindParameters(rule, options.settings)),
     }))
-    const findings = findingReader({
-      connect: database.connect,
-      rules: readable,
-      isUnmasked: options.isUnmasked,
-    })
-    return { summary, findings, close: database.close }
+    const { connect, close } = database
+    const { isUnmasked, shadows = [] } = options
+    return {
+      summary,
+      findings: findingReader({ connect, rules: readable, isUnmasked }),
+      subjects: subjectReader({ connect, count: subjects, isUnmasked }),
+      shadows: shadowReader(connect, shadows),
+      close,
+    }
   } catch (error) {
     database.close()
     options.signal?.throwIfAborted()

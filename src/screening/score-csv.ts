@@ -77,12 +77,18 @@ function endOfCell(text: string, start: number): number {
   return at
 }
 
-function* recordsOf(input: CsvText, columns: readonly string[]): Generator<Record<string, string>> {
+/** The cells of these columns, by name; of those that may be missing, empty text. */
+function* recordsOf(
+  input: CsvText,
+  required: readonly string[],
+  optional: readonly string[] = [],
+): Generator<Record<string, string>> {
+  const columns = [...required, ...optional]
   let places: number[] | null = null
   for (const cells of parseCsv(input)) {
     if (places === null) {
       places = columns.map((column) => cells.indexOf(column))
-      const missing = columns.filter((_, index) => places![index] === -1)
+      const missing = required.filter((_, index) => places![index] === -1)
       if (missing.length === 0) continue
       const names = missing.join(', ')
       throw unreadable(input.file, `缺少列 ${names}`, `it lacks the columns ${names}`)
@@ -109,14 +115,35 @@ function scoredOf(file: string, record: Record<string, string>): ScoredFinding {
   return { ruleCode: record.rule_code!, subjectKind, subjectId: record.subject_id!, level, amountFen }
 }
 
-export function readFindings(input: CsvText): ScoredFinding[] {
-  return [...recordsOf(input, commonColumns)].map((record) => scoredOf(input.file, record))
+/** A finding with what says since when it could have been seen (score-seen.ts). */
+export interface DatedFinding extends ScoredFinding {
+  readonly periodFrom: string
+  /** JSON: the rows that count and those of context, with the columns that the rule shows. */
+  readonly evidence: string
 }
 
-export function readLabels(input: CsvText): ScoredLabel[] {
-  return [...recordsOf(input, [...commonColumns, 'scenario', 'is_fraud'])].map((record) => ({
+/** A label with the performance of a script it belongs to; empty for single frauds and look-alikes. */
+export interface CaseLabel extends ScoredLabel {
+  readonly caseId: string
+  /** YYYY-MM */
+  readonly began: string
+}
+
+export function readFindings(input: CsvText): DatedFinding[] {
+  return [...recordsOf(input, commonColumns, ['period_from', 'evidence'])].map((record) => ({
+    ...scoredOf(input.file, record),
+    periodFrom: record.period_from!,
+    evidence: record.evidence!,
+  }))
+}
+
+export function readLabels(input: CsvText): CaseLabel[] {
+  const columns = [...commonColumns, 'scenario', 'is_fraud']
+  return [...recordsOf(input, columns, ['case_id', 'began'])].map((record) => ({
     ...scoredOf(input.file, record),
     scenario: record.scenario!,
     isFraud: record.is_fraud === 'true',
+    caseId: record.case_id!,
+    began: record.began!,
   }))
 }

@@ -102,9 +102,9 @@ describe('reading findings.csv and labels.csv', () => {
 
   it('takes the columns by name', () => {
     const text = `${header}\r\nabc,DTH-01,1,person,P1,310.00,"[{""a"":1}]"\r\n`
-    expect(readFindings({ file: 'findings.csv', text })).toEqual([finding])
+    expect(readFindings({ file: 'findings.csv', text })).toMatchObject([finding])
     const labels = `rule_code,subject_kind,subject_id,level,amount,scenario,is_fraud\nDTH-01,person,P1,1,310.00,family_conceals_death,true\n`
-    expect(readLabels({ file: 'labels.csv', text: labels })).toEqual([label])
+    expect(readLabels({ file: 'labels.csv', text: labels })).toMatchObject([label])
   })
 
   it.each([

@@ -1,4 +1,5 @@
 import { Refusal } from '#base/refusal.ts'
+import { formatParameter } from './parameter.ts'
 import type { Rule } from './rule.ts'
 
 /** The values of a rule's parameters in a run: bound form for SQL, written form for run.json. */
@@ -36,4 +37,14 @@ export function checkSettings(rules: readonly Rule[], settings: Settings): void 
     })
   }
   for (const rule of rules) bindParameters(rule, settings)
+}
+
+/** As run.json has them. */
+export function writtenParameters(rule: Rule, parameters: BoundParameters): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(rule.parameters).map(([name, parameter]) => [
+      name,
+      formatParameter(parameter, parameters[name]!),
+    ]),
+  )
 }

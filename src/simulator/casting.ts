@@ -1,6 +1,6 @@
 import type { County } from './county.ts'
 import type { Life, Line } from './life.ts'
-import { hasRoomForStaff, type PensionScheme, type Person } from './person.ts'
+import type { PensionScheme, Person } from './person.ts'
 import {
   indexOfRank,
   type Permutation,
@@ -10,6 +10,7 @@ import {
   unpermute,
 } from './population.ts'
 import type { Random } from './random.ts'
+import { hasRoomForStaff } from './staff/staff-ranks.ts'
 
 /**
  * Who plays which scenario, without a list: the players are people of 64 to 87 years (pensioners for years under any
@@ -96,9 +97,7 @@ export function castingOf(frame: Frame, parts: readonly Part[]): Casting {
   const months = frame.lastMonth - frame.firstMonth + 1
   const hasStaff = hasRoomForStaff(frame)
   const order = permutationOf(ranks, 0.6180339887, frame.seed % Math.max(1, ranks))
-  const possible = parts.filter(
-    (part) => months >= part.monthsMin && (hasStaff || part.needsStaff !== true),
-  )
+  const possible = parts.filter((part) => months >= part.monthsMin && (hasStaff || part.needsStaff !== true))
   for (const least of volumes) {
     const cast: CastPart[] = []
     let slots = 0

@@ -2,9 +2,10 @@ import type { Day, Month } from '#base/calendar-math.ts'
 import type { County } from './county.ts'
 import { type Change, type Life, type Order, ownPayee, type Pension } from './life.ts'
 import { amountAt, firstPaidMonth } from './lines.ts'
-import { accountOf, isStaffOrRelative, type Person, personOf } from './person.ts'
+import { accountOf, type Person, personOf } from './person.ts'
 import { rankOf } from './population.ts'
 import { drawBelow, drawBetween, drawChance, type Random, randomOf } from './random.ts'
+import { isStaffOrRelative } from './staff/staff-ranks.ts'
 import { dayInMonth, firstDayOfMonth, isWorkingDay, lastWorkingDay, nextWorkingDay } from './working-time.ts'
 
 /** What befalls people of a clean county: everything is noticed in time and handled by the book. */
@@ -47,6 +48,11 @@ export function handlingDay(month: Month, key: number): Day {
 
 /** How an order is handled where that is not as usual. */
 export type OrderHandling = Partial<Pick<Order, 'course' | 'by' | 'isLate'>>
+
+/** A working day in the first half of the month; not everybody on the same one, or the clerks would work in bursts. */
+export function earlyDay(month: Month, key: number): Day {
+  return nextWorkingDay(firstDayOfMonth(month) + (key % 14))
+}
 
 export function addOrder(
   life: Life,
@@ -116,7 +122,7 @@ export function payFuneral(life: Life, payMonth: Month, deathMonth: Month): void
     benefit: 'FUNERAL',
     amount,
   })
-  addOrder(life, { functionCode: 'FUNERAL', day: nextWorkingDay(firstDayOfMonth(payMonth) + 4), amount })
+  addOrder(life, { functionCode: 'FUNERAL', day: earlyDay(payMonth, life.person.number), amount })
 }
 
 export function reportDeath(life: Life, random: Random, death: Death): void {
@@ -161,7 +167,7 @@ export function suspendForCertification(life: Life, from: Month, wanted: 1 | 2):
     effective: from,
     day: handlingDay(from - 1, life.person.number),
   })
-  const day = nextWorkingDay(firstDayOfMonth(back) + 1)
+  const day = earlyDay(back, life.person.number)
   addChange(life, {
     kind: 'RESUME',
     reason: 'NO_CERTIFICATION',
@@ -195,7 +201,7 @@ export function returnAndResend(life: Life, month: Month): void {
     amount,
     resendOf: month,
   })
-  addOrder(life, { functionCode: 'RESEND', day: nextWorkingDay(firstDayOfMonth(month + 1) + 2), amount })
+  addOrder(life, { functionCode: 'RESEND', day: earlyDay(month + 1, life.person.number), amount })
 }
 
 /** A new bank card, registered after that month's payment: used from the month after. */

@@ -1,19 +1,20 @@
 import { formatYuan } from '#base/money.ts'
-import type { DeclaredBatch } from './batches.ts'
 import { castOfSlot, indexOfSlot } from './casting.ts'
 import type { County } from './county.ts'
-import { employerIdOf } from './employers.ts'
-import { rankOfFirmMember } from './firm-casting.ts'
-import { cashierSince, type FundPart, playedAccounts } from './fund-parts.ts'
-import type { Guest } from './guests.ts'
+import { employerIdOf } from './firms/employers.ts'
+import { rankOfFirmMember } from './firms/firm-casting.ts'
+import type { DeclaredBatch } from './fund/batches.ts'
+import { cashierSince, type FundPart, playedAccounts } from './fund/fund-parts.ts'
+import { statementRows } from './fund/statements.ts'
 import { lifeOf } from './life-of.ts'
 import { linesOf } from './lines.ts'
-import type { OffHoursCase } from './off-hours.ts'
-import { accountOf, parentIndexOf, personOf } from './person.ts'
+import { accountOf, personOf } from './person.ts'
 import { indexOfRank } from './population.ts'
 import { levels, type RuleCode } from './rule-levels.ts'
-import { staffIdOf } from './staffing.ts'
-import { statementRows } from './statements.ts'
+import type { Guest } from './staff/guests.ts'
+import type { OffHoursCase } from './staff/off-hours.ts'
+import { parentIndexOf } from './staff/staff-ranks.ts'
+import { staffIdOf } from './staff/staffing.ts'
 import { monthText } from './texts.ts'
 
 /** What a run should find (is_fraud) or must not find about a subject. */
@@ -106,7 +107,14 @@ function* batchLabels(batches: readonly DeclaredBatch[]): Generator<Label> {
 
 function* staffLabels(cases: readonly OffHoursCase[], guests: readonly Guest[]): Generator<Label> {
   for (const { staffNumber, level, scenario, isFraud } of cases) {
-    yield labelOf({ rule: 'SYS-03', kind: 'staff', subject: staffIdOf(staffNumber), level, scenario, isFraud })
+    yield labelOf({
+      rule: 'SYS-03',
+      kind: 'staff',
+      subject: staffIdOf(staffNumber),
+      level,
+      scenario,
+      isFraud,
+    })
   }
   const performances = new Map<string, number>()
   for (const { scenario, isFraud, labels } of guests) {
@@ -148,11 +156,7 @@ function absolute(amount: bigint): bigint {
   return amount < 0n ? -amount : amount
 }
 
-function* fundLabels(
-  county: County,
-  batches: readonly DeclaredBatch[],
-  part: FundPart,
-): Generator<Label> {
+function* fundLabels(county: County, batches: readonly DeclaredBatch[], part: FundPart): Generator<Label> {
   for (const row of statementRows(county, batches, part)) {
     if (row.scenario === undefined) continue
     const { name: scenario, isFraud } = row.scenario

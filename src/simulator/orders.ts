@@ -2,7 +2,7 @@ import type { Second } from '#base/calendar-math.ts'
 import type { County } from './county.ts'
 import type { Life, Order, OrderCourse, StepKind } from './life.ts'
 import { drawBetween, randomOf } from './random.ts'
-import { type Role, staffWithRole } from './staffing.ts'
+import { type Role, staffWithRole } from './staff/staffing.ts'
 import { atTime } from './working-time.ts'
 
 /** One business order as it was handled: who decided what and when, all within one working day. */
@@ -29,7 +29,7 @@ const roleOfStep: Readonly<Record<StepKind, Role>> = {
   ARCHIVE: 'ARCHIVE',
 }
 
-/** Seconds that each step takes at least and at most; together under five hours, and the day starts before noon. */
+/** Seconds that each step takes at least and at most; together under five hours, and the first begins before one o'clock. */
 const durations: Readonly<Record<StepKind, readonly [number, number]>> = {
   ACCEPT: [60, 600],
   ENTRY: [300, 1800],
@@ -40,7 +40,7 @@ const durations: Readonly<Record<StepKind, readonly [number, number]>> = {
 }
 
 /** When the first step begins; late ones are done before midnight. */
-const usualHours = [8 * 3600 + 1800, 11 * 3600 + 1800] as const
+const usualHours = [8 * 3600 + 1200, 13 * 3600] as const
 const lateHours = [19 * 3600, 22 * 3600] as const
 
 const withMoney = new Set(['BACK_PAY', 'FUNERAL', 'RESEND', 'MANUAL_ADJUST', 'REFUND'])

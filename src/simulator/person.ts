@@ -1,20 +1,12 @@
 import { type Day, formatDay, type Month, monthOf, monthOfDay } from '#base/calendar-math.ts'
 import { type Cast, castOf } from './casting.ts'
 import type { County } from './county.ts'
-import { type FirmMember, firmMemberOf } from './firm-casting.ts'
+import { type FirmMember, firmMemberOf } from './firms/firm-casting.ts'
 import { drawName } from './names.ts'
 import { drawTownship, regionOf } from './places.ts'
-import {
-  accountNumberOf,
-  type Birth,
-  birthOfRank,
-  idNumberOf,
-  indexOfRank,
-  numberOf,
-  rankOf,
-  ranksOfAges,
-} from './population.ts'
+import { accountNumberOf, type Birth, birthOfRank, idNumberOf, numberOf, rankOf } from './population.ts'
 import { drawBelow, type Random, randomOf } from './random.ts'
+import { staffNumberOf } from './staff/staff-ranks.ts'
 
 export type PensionScheme = '110' | '120' | '170'
 export type Category = 'CADRE' | 'WORKER' | 'RESIDENT' | 'FLEXIBLE'
@@ -48,75 +40,6 @@ export interface Person {
 
 export function personIdOf(number: number): string {
   return `9901${String(number).padStart(8, '0')}`
-}
-
-type Frame = Omit<County, 'casting' | 'firms'>
-
-interface Desks {
-  readonly first: number
-  readonly stride: number
-}
-
-/**
- * Staff are people of the county too: evenly spread over the ranks of 28 to 49 years, those who play a scenario half
- * way between two others. The rank after each is the spouse's. A stride of less than 4 has no room for that.
- */
-function desksOf(county: Frame): Desks {
-  const [first, end] = ranksOfAges(county.population, 28, 49)
-  return { first, stride: Math.floor((end - first) / county.staffCount) }
-}
-
-export function hasRoomForStaff(county: Frame): boolean {
-  return desksOf(county).stride >= 4
-}
-
-function rankOfStaff(county: Frame, staffNumber: number): number | null {
-  const { first, stride } = desksOf(county)
-  if (stride < 4 || staffNumber >= county.staffCount * 2) return null
-  const isGuest = staffNumber >= county.staffCount
-  return isGuest
-    ? first + (staffNumber - county.staffCount) * stride + Math.floor(stride / 2)
-    : first + staffNumber * stride
-}
-
-export function staffNumberOf(county: Frame, rank: number): number | null {
-  const { first, stride } = desksOf(county)
-  if (stride < 4 || rank < first || rank >= first + stride * county.staffCount) return null
-  const place = (rank - first) % stride
-  const number = Math.floor((rank - first) / stride)
-  if (place === 0) return number
-  return place === Math.floor(stride / 2) && number < county.guestCount ? county.staffCount + number : null
-}
-
-/** The index of the person who is that member of staff; null in a county too small for its staff. */
-export function staffIndexOf(county: County, staffNumber: number): number | null {
-  const rank = rankOfStaff(county, staffNumber)
-  return rank === null ? null : indexOfRank(county.population, rank)
-}
-
-export function spouseIndexOf(county: County, staffNumber: number): number | null {
-  const rank = rankOfStaff(county, staffNumber)
-  return rank === null ? null : indexOfRank(county.population, rank + 1)
-}
-
-function parentsOf(county: Frame): Desks {
-  const [first, end] = ranksOfAges(county.population, 56, 61)
-  return { first, stride: Math.floor((end - first) / county.staffCount) }
-}
-
-/** A parent of 56 to 61 years, for those who play no scenario: nobody of that age does. */
-export function parentIndexOf(county: County, staffNumber: number): number | null {
-  const { first, stride } = parentsOf(county)
-  if (stride < 2 || staffNumber >= county.staffCount) return null
-  return indexOfRank(county.population, first + staffNumber * stride)
-}
-
-/** Nobody whose account may receive the money of others. */
-export function isStaffOrRelative(county: County, rank: number): boolean {
-  if (staffNumberOf(county, rank) !== null || staffNumberOf(county, rank - 1) !== null) return true
-  const { first, stride } = parentsOf(county)
-  const place = rank - first
-  return stride >= 2 && place >= 0 && place < stride * county.staffCount && place % stride === 0
 }
 
 const reform = monthOf(2025, 1)

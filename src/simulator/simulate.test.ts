@@ -5,6 +5,7 @@ import { hasRightCheckCharacter } from '#base/identity-number.ts'
 import { fenOfYuan } from '#base/money.ts'
 import { Refusal } from '#base/refusal.ts'
 import { getTable } from '#standard/tables.ts'
+import { isScript, type Label } from './labels.ts'
 import { levels } from './rule-levels.ts'
 import { type Simulation, scenarios, simulate } from './simulate.ts'
 import { foundText, oracle } from './test-oracle.ts'
@@ -62,29 +63,53 @@ describe('findings and labels', () => {
     expect(oracleTexts(simulation)).toEqual([])
   })
 
-  it('has at least three frauds of each of the sixteen rules and at least four times as many look-alikes', () => {
+  it('has at least three frauds of each of the 46 rules, and ten benign cases for each case of fraud', () => {
     const labels = simulate({ persons: 20_000, months: 36, seed: 9 }).labels()
     const frauds = labels.filter((label) => label.is_fraud === 'true')
     for (const rule of Object.keys(levels)) {
       expect(frauds.filter((label) => label.rule_code === rule).length, rule).toBeGreaterThanOrEqual(3)
     }
-    expect(labels.length - frauds.length).toBeGreaterThan(frauds.length * 4)
+    const caseOf = (label: Label): string => label.case_id || `${label.scenario}|${label.subject_id}`
+    const benign = new Set(labels.filter((label) => label.is_fraud === 'false').map(caseOf))
+    expect(benign.size).toBeGreaterThanOrEqual(new Set(frauds.map(caseOf)).size * 10)
   })
 
   it('gives every label a subject of the delivery, and no subject two labels of a rule', () => {
     const simulation = simulate({ persons: 6000, months: 36, seed: 10 })
     const rows = rowsOf(simulation)
+    const known = (table: string, column: string): Set<string> =>
+      new Set(rows(table).map((row) => row[column]!))
     const keys: Record<string, Set<string>> = {
-      person: new Set(rows('person').map((row) => row.person_id!)),
-      account: new Set(rows('payment').map((row) => row.account_number!)),
-      batch: new Set(rows('payment_batch').map((row) => row.batch_id!)),
-      order: new Set(rows('business_order').map((row) => row.order_id!)),
-      staff: new Set(rows('staff').map((row) => row.staff_id!)),
+      person: known('person', 'person_id'),
+      account: known('payment', 'account_number'),
+      batch: known('payment_batch', 'batch_id'),
+      order: known('business_order', 'order_id'),
+      staff: known('staff', 'staff_id'),
+      card: known('social_card', 'card_number'),
+      employer: known('employer', 'employer_id'),
+      user_account: known('user_account', 'account_id'),
+      fund_account: known('fund_account', 'fund_account_id'),
+      reconciliation: known('reconciliation', 'reconciliation_id'),
+      bank_transaction: new Set(
+        rows('bank_transaction').map((row) => `${row.fund_account_id}#${row.sequence}`),
+      ),
     }
     const labels = simulation.labels()
     expect(labels.filter((label) => !keys[label.subject_kind]!.has(label.subject_id))).toEqual([])
     const subjects = labels.map((label) => `${label.rule_code}|${label.subject_id}`)
     expect(new Set(subjects).size).toBe(subjects.length)
+  })
+
+  it('tells of every performance of a script when the fraud began, and of nothing else', () => {
+    const labels = simulate({ persons: 20_000, months: 36, seed: 4 }).labels()
+    const wrong = labels.filter((label) => {
+      const isTold = /^2\d{3}-\d\d$/.test(label.began) && label.case_id.startsWith(`${label.scenario}#`)
+      return isScript(label.scenario) ? !isTold : label.began !== '' || label.case_id !== ''
+    })
+    expect(wrong).toEqual([])
+    expect([...new Set(labels.map((label) => label.scenario).filter(isScript))].sort()).toEqual(
+      '01 02 04 05 06 08 09 10 11 12 15 16 19 20 21 22 23 24'.split(' ').map((number) => `S-${number}`),
+    )
   })
 
   it('plays every scenario in a county of 20,000', () => {
@@ -169,8 +194,12 @@ describe('the rows', () => {
     }
     expect(ids.size).toBe(4000)
   })
+})
 
-  it('lead somewhere wherever they refer to another table', () => {
+describe('the references', () => {
+  const rows = rowsOf(simulate({ persons: 4000, months: 36, seed: 11 }))
+
+  it('lead somewhere wherever they refer to another table, but for a batch that a fraud made up', () => {
     const known = (table: string, column: string): Set<string> =>
       new Set(rows(table).map((row) => row[column]!))
     const references = [
@@ -192,9 +221,23 @@ describe('the rows', () => {
       ['death', 'id_number', 'person', 'id_number'],
       ['imprisonment', 'id_number', 'person', 'id_number'],
       ['bank_transaction', 'batch_id', 'payment_batch', 'batch_id'],
+      ['contribution', 'employer_id', 'employer', 'employer_id'],
+      ['contribution_declaration', 'employer_id', 'employer', 'employer_id'],
+      ['taxed_wage', 'credit_code', 'employer', 'credit_code'],
+      ['account_adjustment', 'person_id', 'person', 'person_id'],
+      ['account_adjustment', 'operator_id', 'staff', 'staff_id'],
+      ['person_change', 'person_id', 'person', 'person_id'],
+      ['staff_relative', 'staff_id', 'staff', 'staff_id'],
+      ['staff_relative', 'id_number', 'person', 'id_number'],
+      ['user_account', 'staff_id', 'staff', 'staff_id'],
+      ['role_grant', 'account_id', 'user_account', 'account_id'],
+      ['post_assignment', 'staff_id', 'staff', 'staff_id'],
+      ['reconciliation', 'fund_account_id', 'fund_account', 'fund_account_id'],
+      ['reconciliation', 'reviewed_by', 'staff', 'staff_id'],
     ] as const
     for (const [table, column, target, key] of references) {
       const targets = known(target, key)
+      if (table === 'bank_transaction') targets.add('ZF170000000X')
       const lost = rows(table).filter((row) => row[column] !== '' && !targets.has(row[column]!))
       expect(lost.slice(0, 3), `${table}.${column}`).toEqual([])
     }
@@ -223,11 +266,22 @@ describe('the money', () => {
     }
   })
 
-  it('have fund accounts whose balance runs without a gap and never below zero', () => {
-    for (const movements of groupBy(rows('bank_transaction'), (row) => row.fund_account_id!).values()) {
+  it('have fund accounts whose balance runs without a gap and never below zero, but for the labelled ones', () => {
+    const broken = new Set(
+      simulation
+        .labels()
+        .flatMap((label) =>
+          label.rule_code === 'FIN-24' && label.is_fraud === 'true' ? [label.subject_id] : [],
+        ),
+    )
+    const accounts = groupBy(rows('bank_transaction'), (row) => row.fund_account_id!)
+    expect(accounts.size - broken.size).toBeGreaterThan(5)
+    for (const [id, movements] of accounts) {
+      if (broken.has(id)) continue
+      const first = Number(movements[0]!.sequence)
       let balance: bigint | null = null
       for (const [place, row] of movements.entries()) {
-        expect(row.sequence).toBe(String(place + 1))
+        expect(row.sequence).toBe(String(first + place))
         const amount = fenOfYuan(row.amount!)! * (row.direction === 'IN' ? 1n : -1n)
         const after = fenOfYuan(row.balance_after!)!
         if (balance !== null) expect(balance + amount).toBe(after)
@@ -235,6 +289,33 @@ describe('the money', () => {
         balance = after
       }
     }
+  })
+
+  it('have declarations that are what the contributions of the employer add up to', () => {
+    const contributions = groupBy(
+      rows('contribution').filter((row) => row.employer_id !== ''),
+      (row) => [row.employer_id, row.scheme, row.period].join('|'),
+    )
+    const declared = rows('contribution_declaration')
+    expect(declared.length).toBe(contributions.size)
+    for (const row of declared) {
+      const own = contributions.get([row.employer_id, row.scheme, row.period].join('|'))!
+      const payable = own.reduce(
+        (sum, each) => sum + fenOfYuan(each.employer_amount!)! + fenOfYuan(each.person_amount!)!,
+        0n,
+      )
+      expect([row.headcount, fenOfYuan(row.payable!)]).toEqual([String(own.length), payable])
+      expect(fenOfYuan(row.paid!)! <= payable).toBe(true)
+    }
+  })
+
+  it('of S-01 are the 23,683,100 yuan of the text', () => {
+    const taken = simulation
+      .labels()
+      .filter((label) => label.scenario === 'S-01' && label.rule_code === 'FIN-03')
+      .map((label) => fenOfYuan(label.amount)!)
+    expect(taken.reduce((sum, fen) => sum + fen, 0n)).toBe(2_368_310_000n)
+    expect(taken.every((fen) => fen >= 2_000_000n && fen <= 80_000_000n)).toBe(true)
   })
 })
 

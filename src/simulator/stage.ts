@@ -1,10 +1,9 @@
 import type { Month } from '#base/calendar-math.ts'
 import type { Part, Stage } from './casting.ts'
-import { addOrder } from './episodes.ts'
+import { addOrder, earlyDay } from './episodes.ts'
 import type { Line } from './life.ts'
 import { amountAt } from './lines.ts'
 import type { RuleCode } from './rule-levels.ts'
-import { firstDayOfMonth, nextWorkingDay } from './working-time.ts'
 
 /** What scenarios say over and over. */
 export type LineTest = (line: Line) => boolean
@@ -16,17 +15,11 @@ type PartOptions = Partial<
   Pick<Part, 'schemes' | 'groupSize' | 'monthsMin' | 'hasDottedName' | 'needsStaff' | 'groupsMax'>
 >
 
-export function fraud(
-  name: string,
-  part: Pick<Part, 'play'> & PartOptions,
-): Part {
+export function fraud(name: string, part: Pick<Part, 'play'> & PartOptions): Part {
   return { name, isFraud: true, schemes: allSchemes, monthsMin: 12, ...part }
 }
 
-export function lookalike(
-  name: string,
-  part: Pick<Part, 'play'> & PartOptions,
-): Part {
+export function lookalike(name: string, part: Pick<Part, 'play'> & PartOptions): Part {
   return { name, isFraud: false, schemes: allSchemes, monthsMin: 12, ...part }
 }
 
@@ -131,6 +124,6 @@ export function payBack(
   line: { readonly payMonth: Month; readonly from: Month; readonly to: Month; readonly amount: bigint },
 ): number {
   stage.life.extras.push({ pension: 0, kind: 'BACK_PAY', ...line })
-  const day = nextWorkingDay(firstDayOfMonth(line.payMonth) + 3)
+  const day = earlyDay(line.payMonth, stage.life.person.number)
   return addOrder(stage.life, { functionCode: 'BACK_PAY', day, amount: line.amount })
 }

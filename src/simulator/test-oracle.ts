@@ -8,11 +8,13 @@ import {
 } from '#base/calendar-math.ts'
 import { fenOfYuan, formatYuan } from '#base/money.ts'
 import { normaliseName } from '#base/names.ts'
+import { oracleOfAgency } from './test-oracle-agency.ts'
 import { oracleOfAuthority } from './test-oracle-authority.ts'
+import { oracleOfPeople } from './test-oracle-people.ts'
 import { type Found, groupBy, type Row, type Rows } from './test-rows.ts'
 
 /**
- * The sixteen rules once more, read from core-rules.md and written in the plainest way over lists in memory, for tests
+ * The first sixteen rules once more, read from core-rules.md and written in the plainest way over lists in memory, for tests
  * only: it knows nothing of scenarios, and the simulator knows nothing of it.
  */
 export function foundText(found: Found): string {
@@ -298,7 +300,7 @@ function certifications(all: Case): Found[] {
   return found
 }
 
-/** Everything that the sixteen rules find in the county, sorted. */
+/** Everything that the 46 rules find in the county, sorted. */
 export function oracle(rows: Rows, isWorkingDay: (day: number) => boolean): readonly Found[] {
   const all = caseOf(rows)
   return [
@@ -309,5 +311,7 @@ export function oracle(rows: Rows, isWorkingDay: (day: number) => boolean): read
     ...amounts(all),
     ...certifications(all),
     ...oracleOfAuthority(rows, isWorkingDay),
+    ...oracleOfPeople(rows, isWorkingDay),
+    ...oracleOfAgency(rows),
   ].sort((one, other) => (foundText(one) < foundText(other) ? -1 : 1))
 }

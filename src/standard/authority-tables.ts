@@ -8,6 +8,7 @@ export const staff = table({
   group: 'authority',
   key: ['staff_id'],
   domain_name: 'staff',
+  is_state: true,
   columns: [
     { name: 'staff_id', type: 'id', title: '工号', required: true },
     { name: 'name', type: 'text', title: '姓名', required: true },
@@ -49,6 +50,7 @@ export const userAccount = table({
   group: 'authority',
   key: ['account_id'],
   domain_name: 'sys_account',
+  is_state: true,
   columns: [
     { name: 'account_id', type: 'id', title: '账号', required: true },
     { name: 'staff_id', type: 'id', title: '工号' },
@@ -76,6 +78,7 @@ export const roleGrant = table({
   group: 'authority',
   key: ['account_id', 'role', 'granted_at'],
   domain_name: 'role_grant',
+  is_state: true,
   columns: [
     { name: 'account_id', type: 'id', title: '账号', required: true },
     {
@@ -96,6 +99,7 @@ export const postAssignment = table({
   group: 'authority',
   key: ['staff_id', 'post', 'started_on'],
   domain_name: 'post_assign',
+  is_state: true,
   columns: [
     { name: 'staff_id', type: 'id', title: '工号', required: true },
     { name: 'post', type: 'text', title: '岗位', required: true },

@@ -61,6 +61,7 @@ export const entitlement = table({
   group: 'benefit',
   key: ['entitlement_id'],
   domain_name: 'entitlement',
+  is_state: true,
   columns: [
     { name: 'entitlement_id', type: 'id', title: '待遇编号', required: true },
     { name: 'person_id', type: 'id', title: '个人编号', required: true },
@@ -164,6 +165,7 @@ export const payeeAccount = table({
   group: 'benefit',
   key: ['account_number', 'person_id'],
   domain_name: 'payee_account',
+  is_state: true,
   columns: [
     { name: 'account_number', type: 'text', title: '银行账号', required: true },
     { name: 'person_id', type: 'id', title: '个人编号', required: true },

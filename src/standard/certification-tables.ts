@@ -7,6 +7,7 @@ export const socialCard = table({
   group: 'card',
   key: ['card_number'],
   domain_name: 'social_card',
+  is_state: true,
   columns: [
     { name: 'card_number', type: 'text', title: '卡号', required: true },
     { name: 'person_id', type: 'id', title: '个人编号', required: true },

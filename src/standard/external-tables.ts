@@ -8,6 +8,7 @@ export const death = table({
   group: 'external',
   key: ['source', 'id_number', 'died_on'],
   domain_name: 'x_death',
+  is_state: true,
   dated_by: ['died_on', 'reported_on'],
   columns: [
     {
@@ -31,6 +32,7 @@ export const imprisonment = table({
   group: 'external',
   key: ['id_number', 'started_on'],
   domain_name: 'x_prison',
+  is_state: true,
   dated_by: ['started_on'],
   columns: [
     { name: 'id_number', type: 'text', title: '公民身份号码', required: true },
@@ -53,6 +55,7 @@ export const otherRegionBenefit = table({
   group: 'external',
   key: ['id_number', 'region', 'scheme', 'benefit'],
   domain_name: 'x_otherbenefit',
+  is_state: true,
   dated_by: ['starts'],
   columns: [
     { name: 'id_number', type: 'text', title: '公民身份号码', required: true },
@@ -72,6 +75,7 @@ export const taxedWage = table({
   group: 'external',
   key: ['id_number', 'credit_code', 'period'],
   domain_name: 'x_wage',
+  is_state: true,
   dated_by: ['period'],
   columns: [
     { name: 'id_number', type: 'text', title: '公民身份号码', required: true },
@@ -87,6 +91,7 @@ export const marketEntity = table({
   group: 'external',
   key: ['credit_code'],
   domain_name: 'x_market',
+  is_state: true,
   columns: [
     { name: 'credit_code', type: 'text', title: '统一社会信用代码', required: true },
     { name: 'name', type: 'text', title: '名称', required: true },
@@ -104,6 +109,7 @@ export const taxCollection = table({
   group: 'external',
   key: ['voucher_number', 'scheme', 'period'],
   domain_name: 'x_tax',
+  is_state: true,
   dated_by: ['paid_on'],
   columns: [
     { name: 'voucher_number', type: 'text', title: '税票号码', required: true },
@@ -122,6 +128,7 @@ export const accountVerification = table({
   group: 'external',
   key: ['account_number'],
   domain_name: 'x_bankverify',
+  is_state: true,
   dated_by: ['verified_on'],
   columns: [
     { name: 'account_number', type: 'text', title: '银行账号', required: true },

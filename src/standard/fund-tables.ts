@@ -8,6 +8,7 @@ export const fundAccount = table({
   group: 'fund',
   key: ['fund_account_id'],
   domain_name: 'fund_account',
+  is_state: true,
   columns: [
     { name: 'fund_account_id', type: 'id', title: '基金账户编号', required: true },
     {
@@ -97,6 +98,7 @@ export const policyParameter = table({
   group: 'policy',
   key: ['name', 'region', 'scheme', 'valid_from'],
   domain_name: 'policy_param',
+  is_state: true,
   columns: [
     {
       name: 'name',

@@ -7,6 +7,8 @@ import { z } from 'zod'
 const Text = z.object({ zh: z.string(), en: z.string() })
 
 export const ManifestInput = z.object({
+  /** 1 for the first delivery, 2 for the one that was added to its snapshot, and so on. */
+  delivery: z.int(),
   /** The file's name without folder; for a member of a .zip `delivery.zip/payment.csv`; with a source `A01:payment.csv`. */
   file: z.string(),
   table: z.string(),
@@ -23,6 +25,9 @@ export const ManifestInput = z.object({
 })
 export type ManifestInput = z.infer<typeof ManifestInput>
 
+export const ManifestPart = z.object({ file: z.string(), rows: z.int(), sha256: z.string() })
+export type ManifestPart = z.infer<typeof ManifestPart>
+
 export const ManifestTable = z.object({
   name: z.string(),
   rows: z.int(),
@@ -30,7 +35,7 @@ export const ManifestTable = z.object({
   /** Columns of the standard that at least one of its files has. */
   columns: z.array(z.string()),
   /** Parquet files in the order of person ranges. */
-  parts: z.array(z.object({ file: z.string(), rows: z.int() })),
+  parts: z.array(ManifestPart),
   /** From the columns in Table.dated_by; YYYY-MM or YYYY-MM-DD, null without one. */
   first_date: z.string().nullable(),
   last_date: z.string().nullable(),
@@ -42,6 +47,16 @@ export type ManifestTable = z.infer<typeof ManifestTable>
 export const Manifest = z.object({
   standard_version: z.int(),
   program_version: z.string(),
+  /** The snapshot that this one was built on, or null for one that stands alone. */
+  base: z
+    .object({
+      /** Of its manifest.json, byte for byte. */
+      manifest_sha256: z.string(),
+      /** Its rows that the last delivery replaced by others with the same key: changes.csv has them. */
+      rows_replaced: z.int(),
+    })
+    .nullable(),
+  /** The files of all deliveries. */
   inputs: z.array(ManifestInput),
   tables: z.array(ManifestTable),
   /** Remarks on data: wrong check digits, references that lead nowhere. Counted by row. */
@@ -55,3 +70,5 @@ export type Manifest = z.infer<typeof Manifest>
 
 export const manifestFile = 'manifest.json'
 export const rejectsFile = 'rejects.csv'
+/** Only in a snapshot with a base. */
+export const changesFile = 'changes.csv'

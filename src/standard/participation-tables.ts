@@ -8,6 +8,7 @@ export const enrolment = table({
   group: 'participation',
   key: ['enrolment_id'],
   domain_name: 'enrollment',
+  is_state: true,
   columns: [
     { name: 'enrolment_id', type: 'id', title: '参保关系编号', required: true },
     { name: 'person_id', type: 'id', title: '个人编号', code: 'AAC001', required: true },

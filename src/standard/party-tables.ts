@@ -8,6 +8,7 @@ export const person = table({
   group: 'party',
   key: ['person_id'],
   domain_name: 'person',
+  is_state: true,
   columns: [
     { name: 'person_id', type: 'id', title: '个人编号', code: 'AAC001', required: true },
     { name: 'id_number', type: 'text', title: '公民身份号码', code: 'AAC147', required: true },
@@ -49,6 +50,7 @@ export const employer = table({
   group: 'party',
   key: ['employer_id'],
   domain_name: 'employer',
+  is_state: true,
   columns: [
     { name: 'employer_id', type: 'id', title: '单位编号', code: 'AAB001', required: true },
     { name: 'credit_code', type: 'text', title: '统一社会信用代码' },

@@ -34,6 +34,11 @@ export interface Table {
    * has none: that nobody joined for three months does not make it stale.
    */
   readonly dated_by?: readonly string[]
+  /**
+   * A list of how things stand, not of what happened: of a later delivery it replaces the earlier list as a whole.
+   * Rows of other tables are added to those of earlier deliveries.
+   */
+  readonly is_state?: boolean
   readonly columns: readonly Column[]
 }
 

@@ -52,7 +52,10 @@ describe('help', () => {
 describe('wrong usage', () => {
   const cases: readonly (readonly [readonly string[], string])[] = [
     [['scren', 'x'], 'There is no command "scren"; fangxian --help lists the commands.'],
-    [['rules'], 'Name the whole command: fangxian rules list, fangxian rules show, fangxian rules explain.'],
+    [
+      ['rules'],
+      'Name the whole command: fangxian rules list, fangxian rules show, fangxian rules explain, fangxian rules docs.',
+    ],
     [['--frobnicate'], 'There is no option --frobnicate; see fangxian --help.'],
     [['--lang', 'fr'], 'The option --lang must be zh or en.'],
     [['screen'], 'DELIVERY… is missing; see fangxian screen --help.'],

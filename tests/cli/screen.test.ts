@@ -13,6 +13,7 @@ const resultFiles = [
   'report.xlsx',
   'run.json',
   'snapshot',
+  'subjects.csv',
 ]
 
 async function read(folder: string, file: string): Promise<string> {

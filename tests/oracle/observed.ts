@@ -2,7 +2,8 @@
 import { readOracleCalendar } from './calendar.ts'
 import { type DraftFile, encodeFile } from './encode.ts'
 import { type DeliveredFile, loadDelivery, type Reject } from './load.ts'
-import { defaultAsOf, defaultParameters, type Finding, type Parameters } from './rule.ts'
+import { defaultParameters, type Parameters } from './parameters.ts'
+import { defaultAsOf, type Finding } from './rule.ts'
 import { screen } from './rules-all.ts'
 import { rowsOfLoader } from './stored-rows.ts'
 

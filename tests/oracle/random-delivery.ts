@@ -3,11 +3,15 @@ import type { Column, Table } from '#standard/table.ts'
 import { type TableName, tables } from '#standard/tables.ts'
 import { firstDayOf, lastDayOf, month } from './dates.ts'
 import { type DraftFile, type FileStyle, plainStyle } from './encode.ts'
+import { defaultParameters, type Parameters } from './parameters.ts'
 import { type Chance, chance, shuffled } from './random.ts'
 import { dirty, written } from './random-cells.ts'
+import { makeBursts, makeEpisodes } from './random-episodes.ts'
+import { makeFunds, makeReconciliations } from './random-fund.ts'
 import { randomParameters } from './random-parameters.ts'
-import { makeAccountChanges, makeAccounts, makeBatches, makePayments } from './random-payments.ts'
+import { accounts, makeAccountChanges, makeAccounts, makeBatches, makePayments } from './random-payments.ts'
 import {
+  type DraftPerson,
   type DraftRow,
   makeCertifications,
   makeDeaths,
@@ -17,8 +21,23 @@ import {
   makePrisonTerms,
   type World,
 } from './random-people.ts'
+import {
+  makeBenefitsElsewhere,
+  makeCards,
+  makeDoubtfulCertifications,
+  makeRetirements,
+} from './random-retirement.ts'
+import { makeRoles, makeStaff, makeVerifications } from './random-roles.ts'
 import { makeOperations, makeOrders } from './random-staff.ts'
-import { defaultParameters, type Parameters } from './rule.ts'
+import {
+  makeAdjustments,
+  makeBounds,
+  makeContributions,
+  makeDeclarations,
+  makeEmployers,
+  makeEnrolments,
+  makeUnderDeclared,
+} from './random-work.ts'
 
 export interface RandomDelivery {
   readonly seed: number
@@ -69,9 +88,32 @@ export function randomModel(random: Chance): Model {
   makeAccountChanges(world, people)
   makeOrders(world)
   makeOperations(world)
+  for (const make of shuffled(random, otherSubjects)) if (random.maybe(0.8)) make(world, people)
   makeOther(world)
   return { asOf, tables: world.tables }
 }
+
+/** In any order: some of them look at what others have made. */
+const otherSubjects: readonly ((world: World, people: readonly DraftPerson[]) => void)[] = [
+  makeEpisodes,
+  makeRetirements,
+  makeCards,
+  makeBenefitsElsewhere,
+  makeDoubtfulCertifications,
+  makeEmployers,
+  makeBounds,
+  makeContributions,
+  makeUnderDeclared,
+  makeEnrolments,
+  makeDeclarations,
+  makeAdjustments,
+  makeStaff,
+  (world, people) => makeVerifications(world, people, accounts),
+  makeRoles,
+  makeBursts,
+  makeFunds,
+  makeReconciliations,
+]
 
 const samples: Readonly<Record<Column['type'], readonly string[]>> = {
   id: ['K1', 'K2', 'K3', 'k3', 'K 1', '0001', '1e5', '—1', '𠮷'],
@@ -99,7 +141,7 @@ const samples: Readonly<Record<Column['type'], readonly string[]>> = {
   bool: ['true', 'false'],
 }
 
-/** A table that no rule of the sixteen reads, for the loader's sake. */
+/** A table that nothing else has filled, mostly one that no rule reads: for the loader's sake. */
 function makeOther({ random, tables: drafts }: World): void {
   const table: Table = random.pick(tables.filter((each) => !drafts.has(each.name)))
   drafts.set(table.name, randomRows(random, table, random.below(8)))

@@ -11,7 +11,7 @@ import {
   type World,
 } from './random-people.ts'
 
-const accounts = ['6217000000000001', '6217000000000002', '6217000000000003', 'A-4']
+export const accounts = ['6217000000000001', '6217000000000002', '6217000000000003', 'A-4']
 
 /** Amounts of the month before and of the latest month. */
 const pairs: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
@@ -278,11 +278,14 @@ export function makeAccountChanges(world: World, people: readonly DraftPerson[])
     const some = (): string => random.pick(used.length > 0 && random.maybe(0.8) ? used : accounts)
     for (let index = 0; index < 2 && random.maybe(0.5); index += 1) {
       number += 1
+      // An account that changes to itself: whether that is a change, the standard does not say.
+      const old = some()
+      const next = random.pick([...used, ...accounts].filter((each) => each !== old))
       add(world, 'payee_account_change', {
         change_id: `A${number}`,
         person_id: random.maybe(0.9) ? person.personId : 'P1',
-        old_account: some(),
-        new_account: some(),
+        old_account: old,
+        new_account: next,
         channel: orNull(world, 'COUNTER'),
         planned_batch: orNull(world, 'PLAN-1', 0.4),
         recorded_at: stamp(firstDayOf(latest) - random.below(60), '10:00:00'),

@@ -1,6 +1,6 @@
 /** Persons, their deaths, prison terms, entitlements and certifications, dense in the situations the rules decide. */
 import { checkDigit } from './cells.ts'
-import { dayText, firstDayOf, lastDayOf, lessMonths, monthText } from './dates.ts'
+import { dayText, firstDayOf, lastDayOf, lessMonths, month, monthText } from './dates.ts'
 import type { Chance } from './random.ts'
 
 /** A row before it is written: canonical text, null for null. */
@@ -66,6 +66,15 @@ function idNumberOf(random: Chance, index: number): string {
   return random.maybe(0.08) ? `${seventeen}${random.below(10)}` : seventeen + checkDigit(seventeen)
 }
 
+/** Births by which the original age is about the month in question, or about the first months of the delay. */
+function birthDate({ random, latest }: World): string {
+  const age = random.pick([50, 55, 60]) * 12
+  const original = random.maybe(0.6)
+    ? latest + random.pick([-60, -36, -14, -12, -3, -2, -1, 0, 1, 2])
+    : month('2025-01') + random.pick([-2, -1, 0, 1, 2, 3, 4, 5, 139, 140, 141, 118, 119, 120])
+  return dayText(random.pick([firstDayOf, lastDayOf])(original - age))
+}
+
 export function makePeople(world: World): DraftPerson[] {
   const { random } = world
   const people: DraftPerson[] = []
@@ -83,8 +92,9 @@ export function makePeople(world: World): DraftPerson[] {
       person_id: person.personId,
       id_number: person.idNumber,
       name,
-      sex: orNull(world, random.pick(['1', '2', '9'])),
-      birth_date: orNull(world, '1950-01-01'),
+      sex: orNull(world, random.pick(['1', '1', '2', '2', '2', '9']), 0.06),
+      birth_date: orNull(world, birthDate(world), 0.06),
+      category: orNull(world, random.pick(['CADRE', 'WORKER', 'RESIDENT'])),
       region: orNull(world, random.pick(['990101', '990102'])),
       life_status: status,
       death_date: hasDate ? dayText(someDay(world)) : null,
@@ -205,6 +215,7 @@ export function makeEntitlementChanges(world: World, entitlements: readonly Draf
         'BACK_PAY',
         'ADJUST',
         'GRANT',
+        'CORRECT',
       ])
       add(world, 'entitlement_change', {
         change_id: `C${number}`,
@@ -213,10 +224,15 @@ export function makeEntitlementChanges(world: World, entitlements: readonly Draf
         kind,
         reason: orNull(world, random.pick(['DEATH', 'DEATH', 'DEATH', 'PRISON', 'ANNUAL_ADJUSTMENT'])),
         effective: monthText(random.maybe(0.3) ? latest : someMonth(world)),
-        amount_before: orNull(world, '1000.00'),
-        amount_after: orNull(world, '1200.00'),
+        amount_before: orNull(world, random.pick(['1000.00', '1700.00', '0.00'])),
+        amount_after: orNull(
+          world,
+          random.pick(['1200.00', '1500.00', '1499.99', '500.00', '499.99', '5000.00', '4999.99', '-500.00']),
+        ),
         method: orNull(world, random.pick(['SYSTEM', 'MANUAL', 'BATCH'])),
         policy_batch: orNull(world, 'PB2024', 0.85),
+        operator_id: orNull(world, random.pick(['S1', 'S2', 'S3', 'S4'])),
+        reviewer_id: orNull(world, random.pick(['S1', 'S2', 'S3', 'S4'])),
         recorded_at: random.maybe(0.6)
           ? random.pick(moments)
           : stamp(someDay(world), random.pick(['00:00:00', '09:30:00', '23:59:59'])),

@@ -2,7 +2,7 @@
 import { day, second, secondText } from './dates.ts'
 import { add, orNull, stamp, type World } from './random-people.ts'
 
-const functions = ['ACCOUNT_CHANGE', 'BACK_PAY', 'DEATH_RESUME', 'ORDINARY', 'DATA_REPAIR']
+const functions = ['ACCOUNT_CHANGE', 'BACK_PAY', 'DEATH_RESUME', 'ORDINARY', 'DATA_REPAIR', 'STATUS_CHANGE']
 
 export function makeOrders(world: World): void {
   const { random, latest } = world
@@ -62,6 +62,8 @@ export function makeOperations(world: World): void {
     ['U1', 'S1'],
     ['U2', 'S2'],
     ['U3', null],
+    ['U5', 'S1'],
+    ['U6', 'S9'],
   ] as const) {
     if (random.maybe(0.1)) continue
     add(world, 'user_account', {

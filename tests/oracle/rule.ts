@@ -1,43 +1,9 @@
 /** What the oracle's rules take and give, and the words of core-rules.md that several of them use. */
 import { dayText, lastDayOf, monthOfDay, monthText } from './dates.ts'
+import type { Parameters } from './parameters.ts'
 import type { Loaded, RowOf } from './row.ts'
 
 export type DayKind = 'working' | 'off' | 'unknown'
-
-export interface Parameters {
-  readonly deathGraceMonths: number
-  readonly deathFlagDays: number
-  readonly sharedPeopleMin: number
-  readonly sharedLookBackFrom: number
-  readonly caps: Readonly<Record<string, bigint>>
-  readonly capLookBackFrom: number
-  readonly increaseMillionths: bigint
-  readonly decreaseMillionths: bigint
-  readonly changeMin: bigint
-  readonly changeMin170: bigint
-  readonly certificationMonths: number
-  readonly dayStarts: number
-  readonly dayEnds: number
-  readonly levelOnePeople: number
-}
-
-/** The bold numbers of core-rules.md. */
-export const defaultParameters: Parameters = {
-  deathGraceMonths: 0,
-  deathFlagDays: 30,
-  sharedPeopleMin: 2,
-  sharedLookBackFrom: 2019 * 12,
-  caps: { '110': 20_000_00n, '120': 25_000_00n, '170': 2000_00n },
-  capLookBackFrom: 2019 * 12,
-  increaseMillionths: 200_000n,
-  decreaseMillionths: 500_000n,
-  changeMin: 300_00n,
-  changeMin170: 50_00n,
-  certificationMonths: 24,
-  dayStarts: 8 * 3600,
-  dayEnds: 18 * 3600 + 30 * 60,
-  levelOnePeople: 5,
-}
 
 export interface Context {
   readonly data: Loaded
@@ -165,4 +131,29 @@ export function distinct<T>(values: readonly T[]): T[] {
 
 export function sum(values: readonly bigint[]): bigint {
   return values.reduce((total, each) => total + each, 0n)
+}
+
+export function absolute(value: bigint): bigint {
+  return value < 0n ? -value : value
+}
+
+/** "Rounded to fen: half away from zero, on exact decimals, line by line." */
+export function roundedQuotient(numerator: bigint, denominator: bigint): bigint {
+  const half = (absolute(numerator) * 2n + denominator) / (denominator * 2n)
+  return numerator < 0n ? -half : half
+}
+
+/** Twice the median: "of an even number of values the mean of the two middle ones, exact". Null of no values. */
+export function twiceMedian(values: readonly bigint[]): bigint | null {
+  if (values.length === 0) return null
+  const sorted = values.toSorted((one, other) => (one < other ? -1 : one > other ? 1 : 0))
+  const middle = (sorted.length - 1) / 2
+  return sorted[Math.floor(middle)]! + sorted[Math.ceil(middle)]!
+}
+
+/** "**monthly total**: the sum of a person's paid lines of one scheme in one `pay_month`", of the lines given. */
+export function totalsByMonth(lines: readonly Payment[]): Map<number, bigint> {
+  const totals = new Map<number, bigint>()
+  for (const line of lines) totals.set(line.pay_month, (totals.get(line.pay_month) ?? 0n) + line.amount)
+  return totals
 }

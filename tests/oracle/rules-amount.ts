@@ -1,21 +1,22 @@
-/** AMT-01, AMT-03 and AMT-14, from core-rules.md alone. */
-import { monthText } from './dates.ts'
+/** AMT-01 to AMT-04, AMT-07 and AMT-14, from core-rules.md alone. */
+import { dayOfSecond, dayText, monthText } from './dates.ts'
 import {
+  absolute,
   byPayMonth,
   type Context,
+  type Counted,
   distinct,
   type Finding,
   finding,
   isRegular,
   latestMonth,
+  onDay,
   type Payment,
   paidLines,
   sum,
+  totalsByMonth,
+  twiceMedian,
 } from './rule.ts'
-
-function absolute(value: bigint): bigint {
-  return value < 0n ? -value : value
-}
 
 /**
  * "monthly total above the cap: **110: 20000, 120: 25000, 170: 2000**; look-back" · amount: "the whole monthly totals of
@@ -102,4 +103,95 @@ export function batchDiffers({ data }: Context): Finding[] {
     findings.push(finding(subject, [{ ...row, amount: absolute(difference) }], ['evidence', 'period']))
   }
   return findings
+}
+
+/**
+ * "at least **2** high months of one scheme less than **12** months apart; high: monthly total at least **3** times the
+ * person's median monthly total of that scheme and at least **3000**" · amount: "all high months". "AMT-02: the median is
+ * over all months of the person and scheme; all high months of a scheme that has two such months less than 12 apart."
+ * "Median: of an even number of values the mean of the two middle ones, exact; months without a line do not take part."
+ * ambiguous: of `high_months_min` other than 2, whether all of them must lie within the window. They do here.
+ */
+export function severalHighMonths({ data, parameters }: Context): Finding[] {
+  const { highMonthsMin, highWindowMonths, highTimes, highMin } = parameters
+  const paid = paidLines(data)
+  const findings: Finding[] = []
+  for (const personId of distinct(paid.map((each) => each.person_id))) {
+    const own = paid.filter((each) => each.person_id === personId)
+    const rows = distinct(own.map((each) => each.scheme)).flatMap((scheme) => {
+      const lines = own.filter((each) => each.scheme === scheme)
+      const totals = totalsByMonth(lines)
+      const median = twiceMedian([...totals.values()])!
+      const high = [...totals]
+        .filter(([, total]) => total >= highMin && total * 2_000_000n >= median * highTimes)
+        .map(([month]) => month)
+        .sort((one, other) => one - other)
+      const isPattern = high.some((month, at) => {
+        const last = high[at + highMonthsMin - 1]
+        return last !== undefined && last - month < highWindowMonths
+      })
+      return isPattern ? lines.filter((each) => high.includes(each.pay_month)) : []
+    })
+    if (rows.length === 0) continue
+    const subject = { ruleCode: 'AMT-02', subjectKind: 'person', subjectId: personId, level: 1 }
+    findings.push(finding(subject, rows.map(byPayMonth), ['evidence']))
+  }
+  return findings
+}
+
+/**
+ * "paid BACK_PAY lines: two less than **12** months apart, or one of at least **10000**, or one that covers more than
+ * **12** months; look-back" · amount: "all paid BACK_PAY lines of the person". "AMT-04: distance between `pay_month`s (two
+ * in one month are 0 apart); months covered = `period_to` − `period_from` + 1." "The look-back limits only ACC-01, AMT-01
+ * and AMT-04, by `pay_month`."
+ * ambiguous: whether a line before the look-back is one of "all paid BACK_PAY lines". No: the look-back limits the rule.
+ */
+export function backPayPattern({ data, parameters }: Context): Finding[] {
+  const { backPayWindowMonths, backPayMin, backPayMonthsMax, backPayLookBackFrom } = parameters
+  const backPay = paidLines(data).filter(
+    (each) => each.kind === 'BACK_PAY' && each.pay_month >= backPayLookBackFrom,
+  )
+  const findings: Finding[] = []
+  for (const personId of distinct(backPay.map((each) => each.person_id))) {
+    const own = backPay.filter((each) => each.person_id === personId)
+    const months = own.map((each) => each.pay_month).sort((one, other) => one - other)
+    const isDecided =
+      months.some((each, at) => at > 0 && each - months[at - 1]! < backPayWindowMonths) ||
+      own.some((each) => each.amount >= backPayMin) ||
+      own.some((each) => each.period_to - each.period_from + 1 > backPayMonthsMax)
+    if (!isDecided) continue
+    const subject = { ruleCode: 'AMT-04', subjectKind: 'person', subjectId: personId, level: 1 }
+    findings.push(finding(subject, own.map(byPayMonth)))
+  }
+  return findings
+}
+
+/**
+ * "`method = MANUAL`: ADJUST, CORRECT or GRANT that changes the amount by at least **500** (no amount before counts as 0),
+ * BACK_PAY of at least **5000** (`amount_after`); or a retirement determined MANUAL" · amount: "the changes (BACK_PAY:
+ * `amount_after`); the retirement's total". "AMT-07: |after − before|; null after: not decided."
+ * ambiguous: the period of a retirement, which has two dates and a month. `decided_at`; it is not compared.
+ */
+export function manualChange({ data, parameters }: Context): Finding[] {
+  const rows: (Counted & { readonly personId: string; readonly isRetirement: boolean })[] = []
+  for (const each of data.rows('entitlement_change')) {
+    if (each.method !== 'MANUAL' || each.amount_after === null) continue
+    const isChange = ['ADJUST', 'CORRECT', 'GRANT'].includes(each.kind)
+    if (!isChange && each.kind !== 'BACK_PAY') continue
+    const amount = isChange ? absolute(each.amount_after - (each.amount_before ?? 0n)) : each.amount_after
+    if (amount < (isChange ? parameters.manualChangeMin : parameters.manualBackPayMin)) continue
+    const row = onDay(dayOfSecond(each.recorded_at), `entitlement_change ${each.change_id}`, amount)
+    rows.push({ ...row, personId: each.person_id, isRetirement: false })
+  }
+  for (const each of data.rows('retirement')) {
+    if (each.determined_by !== 'MANUAL') continue
+    const day = each.decided_at === null ? '' : dayText(dayOfSecond(each.decided_at))
+    const row = { amount: each.total, from: day, to: day, evidence: `retirement ${each.retirement_id}` }
+    rows.push({ ...row, personId: each.person_id, isRetirement: true })
+  }
+  return distinct(rows.map((each) => each.personId)).map((personId) => {
+    const own = rows.filter((each) => each.personId === personId)
+    const subject = { ruleCode: 'AMT-07', subjectKind: 'person', subjectId: personId, level: 1 }
+    return finding(subject, own, own.some((each) => each.isRetirement) ? ['period'] : [])
+  })
 }

@@ -1,16 +1,20 @@
-/** CER-01, from core-rules.md alone. */
+/** CER-01, CER-03, CER-05 and CER-06, from core-rules.md alone. */
 import { dayOfSecond, lessMonths, monthOfDay } from './dates.ts'
 import {
   byPayMonth,
+  byPeriod,
   type Context,
   distinct,
   type Finding,
   finding,
+  isAfterDeathBenefit,
   isPension,
   isRegular,
   latestMonth,
+  onDay,
   paidLines,
 } from './rule.ts'
+import { deathDate } from './rules-death.ts'
 
 /**
  * "a paid regular pension line in the latest month, and neither a PASS in the **24** months before `as_of` nor a first
@@ -47,4 +51,84 @@ export function notCertified(context: Context): Finding[] {
     findings.push(finding(subject, lines.map(byPayMonth), ['evidence', 'period']))
   }
   return findings
+}
+
+/**
+ * "the operator or reviewer of a PASS is operator or reviewer of a RESUME or BACK_PAY change of that person recorded 0 to
+ * **90** days later" · amount: "`amount_after` of the BACK_PAY changes". "CER-03: each BACK_PAY change once." "Days between
+ * two moments are the difference of their dates": a change earlier on the same day is 0 days later. "A null amount …
+ * counts as 0." "Null equals nothing".
+ * ambiguous: whether the PASS is a row that counts for the period: not compared.
+ */
+export function certifierAlsoResumed({ data, parameters }: Context): Finding[] {
+  const counted = data.rows('entitlement_change').filter((change) => {
+    if (change.kind !== 'RESUME' && change.kind !== 'BACK_PAY') return false
+    const staff = [change.operator_id, change.reviewer_id].filter((each) => each !== null)
+    return data.rows('certification').some((pass) => {
+      const days = dayOfSecond(change.recorded_at) - dayOfSecond(pass.certified_at)
+      const isTimely = days >= 0 && days <= parameters.certifierDays
+      const isSame = staff.some((each) => each === pass.operator_id || each === pass.reviewer_id)
+      return pass.person_id === change.person_id && pass.result === 'PASS' && isTimely && isSame
+    })
+  })
+  return distinct(counted.map((each) => each.person_id)).map((personId) => {
+    const rows = counted
+      .filter((each) => each.person_id === personId)
+      .map((each) => {
+        const amount = each.kind === 'BACK_PAY' ? (each.amount_after ?? 0n) : 0n
+        return onDay(dayOfSecond(each.recorded_at), `entitlement_change ${each.change_id}`, amount)
+      })
+    const subject = { ruleCode: 'CER-03', subjectKind: 'person', subjectId: personId, level: 2 }
+    return finding(subject, rows, ['evidence', 'period'])
+  })
+}
+
+/**
+ * "a PASS other than DATA_MATCH more than **1** day after the death date" · amount: "paid lines as in DTH-01"
+ * ambiguous: whether the lines as in DTH-01 start later where `DTH-01.grace_months` is set: no, a parameter is its rule's.
+ * ambiguous: the period of a finding that has lines and days of a PASS: compared only where there is no line.
+ */
+export function certifiedAfterDeath({ data, parameters }: Context): Finding[] {
+  const findings: Finding[] = []
+  for (const person of data.rows('person')) {
+    const died = deathDate(data, person)
+    if (died === null) continue
+    const passes = data
+      .rows('certification')
+      .filter((each) => each.person_id === person.person_id && each.result === 'PASS')
+      .filter((each) => each.channel !== 'DATA_MATCH')
+      .filter((each) => dayOfSecond(each.certified_at) - died > parameters.certifiedGraceDays)
+    if (passes.length === 0) continue
+    const lines = paidLines(data).filter(
+      (each) =>
+        each.person_id === person.person_id &&
+        each.period_from > monthOfDay(died) &&
+        !isAfterDeathBenefit(each),
+    )
+    const rows =
+      lines.length > 0
+        ? lines.map(byPeriod)
+        : passes.map((each) =>
+            onDay(dayOfSecond(each.certified_at), `certification ${each.certification_id}`),
+          )
+    const subject = { ruleCode: 'CER-05', subjectKind: 'person', subjectId: person.person_id, level: 1 }
+    findings.push(finding(subject, rows, lines.length > 0 ? ['evidence', 'period'] : ['evidence']))
+  }
+  return findings
+}
+
+/** "a COMMUNITY PASS without reviewer, with the operator as reviewer, or without evidence" · amount 0 */
+export function communityWithoutReview({ data }: Context): Finding[] {
+  const counted = data
+    .rows('certification')
+    .filter((each) => each.channel === 'COMMUNITY' && each.result === 'PASS')
+    .filter(
+      (each) => each.reviewer_id === null || each.reviewer_id === each.operator_id || each.evidence === null,
+    )
+  return distinct(counted.map((each) => each.person_id)).map((personId) => {
+    const rows = counted
+      .filter((each) => each.person_id === personId)
+      .map((each) => onDay(dayOfSecond(each.certified_at), `certification ${each.certification_id}`))
+    return finding({ ruleCode: 'CER-06', subjectKind: 'person', subjectId: personId, level: 2 }, rows)
+  })
 }

@@ -1,5 +1,5 @@
-/** DTH-01, DTH-02, DTH-03, DTH-06 and PRS-01, from core-rules.md alone. */
-import { dayText, monthOfDay } from './dates.ts'
+/** DTH-01 to DTH-04, DTH-06 and PRS-01, from core-rules.md alone. */
+import { dayText, monthOfDay, monthText } from './dates.ts'
 import type { Loaded, RowOf } from './row.ts'
 import {
   byPayMonth,
@@ -26,7 +26,7 @@ const sourceOrder = ['HEALTH', 'POLICE', 'COURT', 'CIVIL_AFFAIRS', 'VILLAGE', 'R
  * counts: HEALTH, POLICE, COURT, CIVIL_AFFAIRS, VILLAGE, REGISTER, in this order; within a source the earliest."
  * "`revoked` (null: not revoked)"
  */
-function deathDate(data: Loaded, person: Person): number | null {
+export function deathDate(data: Loaded, person: Person): number | null {
   const known = data
     .rows('death')
     .filter((each) => each.id_number === person.id_number && each.revoked !== true)
@@ -46,7 +46,7 @@ function deathDate(data: Loaded, person: Person): number | null {
  * "Withdrawn is decided by `death` rows alone and matters only where named."
  * A person who is not in `person` has no id number that could be compared: not withdrawn.
  */
-function isDeathWithdrawn(data: Loaded, personId: string): boolean {
+export function isDeathWithdrawn(data: Loaded, personId: string): boolean {
   const person = data.rows('person').find((each) => each.person_id === personId)
   if (person === undefined) return false
   const rows = data.rows('death').filter((each) => each.id_number === person.id_number)
@@ -138,6 +138,46 @@ export function backPaidAfterDeathStop({ data }: Context): Finding[] {
     if (lines.length === 0) continue
     const subject = { ruleCode: 'DTH-03', subjectKind: 'person', subjectId: personId, level: 1 }
     findings.push(finding(subject, lines.map(byPayMonth)))
+  }
+  return findings
+}
+
+/**
+ * "an enrolment ENDED for DEATH, and afterwards (after `ended_on`): an ACTIVE enrolment started, a NORMAL contribution for
+ * a later month, or a paid regular line for a later month; death not withdrawn" · amount: "those paid lines". "DTH-04:
+ * `status` ENDED, `end_reason` DEATH, the earliest `ended_on`; 'for a later month' is `period_from` or `period`."
+ * "a contribution's is its `period`; other rows' the day of the date or timestamp that decides."
+ * ambiguous: the period of a mixture of months and days: not compared.
+ */
+export function activeAfterDeathEnd({ data }: Context): Finding[] {
+  const ended = data
+    .rows('enrolment')
+    .filter((each) => each.status === 'ENDED' && each.end_reason === 'DEATH' && each.ended_on !== null)
+  const findings: Finding[] = []
+  for (const personId of distinct(ended.map((each) => each.person_id))) {
+    if (isDeathWithdrawn(data, personId)) continue
+    const own = ended.filter((each) => each.person_id === personId)
+    const day = Math.min(...own.map((each) => each.ended_on!))
+    const started = data
+      .rows('enrolment')
+      .filter((each) => each.person_id === personId && each.status === 'ACTIVE' && each.started_on > day)
+      .map((each) => onDay(each.started_on, `enrolment ${each.enrolment_id}`))
+    const contributed = data
+      .rows('contribution')
+      .filter((each) => each.person_id === personId && each.kind === 'NORMAL')
+      .filter((each) => each.period > monthOfDay(day))
+      .map((each) => {
+        const month = monthText(each.period)
+        return { amount: 0n, from: month, to: month, evidence: `contribution ${each.contribution_id}` }
+      })
+    const paid = paidLines(data)
+      .filter((each) => each.person_id === personId && isRegular(each) && each.period_from > monthOfDay(day))
+      .map(byPeriod)
+    const groups = [started, contributed, paid].filter((each) => each.length > 0)
+    if (groups.length === 0) continue
+    const subject = { ruleCode: 'DTH-04', subjectKind: 'person', subjectId: personId, level: 1 }
+    const unsettled = groups.length === 1 ? (['evidence'] as const) : (['evidence', 'period'] as const)
+    findings.push(finding(subject, groups.flat(), unsettled))
   }
   return findings
 }

@@ -1,4 +1,4 @@
-/** DUP-01 and DUP-08, from core-rules.md alone. */
+/** DUP-01, DUP-03 and DUP-08, from core-rules.md alone. */
 import {
   byPeriod,
   type Context,
@@ -55,6 +55,33 @@ export function paidTwice({ data }: Context): Finding[] {
     if (rows.length === 0) continue
     const subject = { ruleCode: 'DUP-08', subjectKind: 'person', subjectId: personId, level: 1 }
     findings.push(finding(subject, rows))
+  }
+  return findings
+}
+
+/**
+ * "paid regular OLD_AGE lines with `period_from` within `starts`…`ended` of an `other_region_benefit` OLD_AGE row of the
+ * same id number" · amount: "those lines". "DUP-03: `starts` and `ended` included." "A null end … is open".
+ */
+export function benefitElsewhere({ data }: Context): Finding[] {
+  const findings: Finding[] = []
+  for (const person of data.rows('person')) {
+    const others = data
+      .rows('other_region_benefit')
+      .filter((each) => each.id_number === person.id_number && each.benefit === 'OLD_AGE')
+    const lines = paidLines(data).filter(
+      (line) =>
+        line.person_id === person.person_id &&
+        isRegular(line) &&
+        line.benefit === 'OLD_AGE' &&
+        others.some(
+          (other) =>
+            other.starts <= line.period_from && (other.ended === null || line.period_from <= other.ended),
+        ),
+    )
+    if (lines.length === 0) continue
+    const subject = { ruleCode: 'DUP-03', subjectKind: 'person', subjectId: person.person_id, level: 1 }
+    findings.push(finding(subject, lines.map(byPeriod)))
   }
   return findings
 }

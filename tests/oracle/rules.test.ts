@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { day, weekday } from './dates.ts'
 import { encodeText } from './encode.ts'
 import { loadDelivery } from './load.ts'
-import { defaultAsOf, defaultParameters } from './rule.ts'
+import { defaultParameters } from './parameters.ts'
+import { defaultAsOf } from './rule.ts'
 import { screen } from './rules-all.ts'
 
 /** Situations of the sixteen rules, computed by hand from core-rules.md. */

@@ -30,9 +30,11 @@ export async function demonstrate(surroundings: Surroundings): Promise<number> {
   const run = await runToFolder(
     {
       deliveries: [path.join(directory, deliveryFolder)],
+      base: undefined,
       out: path.join(packageRoot, 'data', 'demo', 'screening'),
       rules,
       settings: new Map(),
+      shadows: [],
       asOfDay: undefined,
       isSplitByRegion: false,
       reviewedFiles: [],

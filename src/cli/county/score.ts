@@ -7,7 +7,9 @@ import { Refusal } from '#base/refusal.ts'
 import { type Call, type Command, getText, isSet, type Surroundings } from '#cli/command.ts'
 import { textTable } from '#cli/text-table.ts'
 import { type Discrepancy, type RuleScore, type Score, score } from '#screening/score.ts'
-import { type CsvText, readFindings, readLabels, type ScoredLabel } from '#screening/score-csv.ts'
+import { type CaseLabel, type CsvText, readFindings, readLabels } from '#screening/score-csv.ts'
+import { type ScenarioScore, scoreScenarios } from '#screening/score-scenarios.ts'
+import { scenarioTable } from './scenario-table.ts'
 
 const headers = {
   zh: ['规则', '应有', '找到', '漏', '误', '准确率', '召回率', '应有金额', '差额', '级别或金额不符'],
@@ -53,10 +55,13 @@ function parseJson(text: string): unknown {
   }
 }
 
-const RunFile = z.object({ rules: z.array(z.object({ code: z.string() })) })
+const RunFile = z.object({
+  rules: z.array(z.object({ code: z.string() })),
+  coverage: z.array(z.object({ table: z.string(), rows: z.int() })).optional(),
+})
+type RunFile = z.infer<typeof RunFile>
 
-/** Labels of rules that the run was not asked for say nothing about it. */
-async function labelsOfRun(run: string, labels: readonly ScoredLabel[]): Promise<readonly ScoredLabel[]> {
+async function readRun(run: string): Promise<RunFile> {
   const file = path.join(run, 'run.json')
   const { text } = await readText(file)
   const parsed = RunFile.safeParse(parseJson(text))
@@ -66,8 +71,18 @@ async function labelsOfRun(run: string, labels: readonly ScoredLabel[]): Promise
       en: `${file} is not the record of a run of this program; give the folder of a run.`,
     })
   }
-  const asked = new Set(parsed.data.rules.map(({ code }) => code))
+  return parsed.data
+}
+
+/** Labels of rules that the run was not asked for say nothing about it. */
+function labelsOfRun(run: RunFile, labels: readonly CaseLabel[]): readonly CaseLabel[] {
+  const asked = new Set(run.rules.map(({ code }) => code))
   return labels.filter(({ ruleCode }) => asked.has(ruleCode))
+}
+
+/** Each entitlement counts: whoever draws two is two. */
+function beneficiariesOf(run: RunFile): number | null {
+  return run.coverage?.find(({ table }) => table === 'entitlement')?.rows ?? null
 }
 
 function percent(share: number | null): string {
@@ -109,7 +124,7 @@ function scoreText({ rules, total, discrepancies }: Score, language: Language): 
 }
 
 /** BIGINTs as yuan: JSON has none. */
-function scoreJson(result: Score): string {
+function scoreJson(result: Score & { readonly scenarios: readonly ScenarioScore[] }): string {
   const yuan = (_key: string, value: unknown): unknown =>
     typeof value === 'bigint' ? formatYuanGrouped(value).replaceAll(',', '') : value
   return `${JSON.stringify(result, yuan, 2)}\n`
@@ -124,16 +139,21 @@ async function scoreRun({ operands, values }: Call, surroundings: Surroundings):
     () => false,
   )
   const findings = readFindings(await readText(isFolder ? path.join(run, 'findings.csv') : run))
-  const result = score(findings, isFolder ? await labelsOfRun(run, labels) : labels)
-  print(isSet(values, 'json') ? scoreJson(result) : scoreText(result, language))
+  const record = isFolder ? await readRun(run) : null
+  const asked = record === null ? labels : labelsOfRun(record, labels)
+  const result = score(findings, asked)
+  const beneficiaries = record === null ? null : beneficiariesOf(record)
+  const scenarios = scoreScenarios({ findings, labels: asked, beneficiaries })
+  if (isSet(values, 'json')) print(scoreJson({ ...result, scenarios }))
+  else print([scoreText(result, language), scenarioTable(scenarios, language)].filter(Boolean).join('\n'))
   return 0
 }
 
 export const scoreCommand: Command = {
   name: 'score',
   summary: {
-    zh: '把疑点与标注比较：准确率、召回率、金额',
-    en: 'Compare findings with labels: precision, recall, money',
+    zh: '把疑点与标注比较：准确率、召回率、金额，以及每个舞弊剧本',
+    en: 'Compare findings with labels: precision, recall, money, and each fraud script',
   },
   operands: 'RUN',
   operandCount: { min: 1, max: 1 },

@@ -3,8 +3,8 @@ import type { Command } from '#cli/command.ts'
 import { textTable } from '#cli/text-table.ts'
 import { levelTitles } from '#screening/finding.ts'
 import type { Rule } from '#screening/rule.ts'
-import { getColumn, getTable, type TableName } from '#standard/tables.ts'
 import { chooseRules } from './find-rule.ts'
+import { nameNeed, unindented } from './rule-words.ts'
 
 const labels = {
   zh: { basis: '依据', needs: '所需数据', or: '或', parameters: '参数', check: '核查', version: '版本' },
@@ -17,25 +17,6 @@ const labels = {
     version: 'version',
   },
 } as const
-
-/** Without the indentation it has in the rule's file. */
-function unindented(sql: string): string {
-  const lines = sql
-    .split('\n')
-    .filter((line, index, all) => line.trim() !== '' || (index > 0 && index < all.length - 1))
-  const indents = lines
-    .filter((line) => line.trim() !== '')
-    .map((line) => line.length - line.trimStart().length)
-  return lines.map((line) => line.slice(Math.min(...indents)).trimEnd()).join('\n')
-}
-
-/** `person.death_date` → 参保人员的死亡日期 */
-function nameNeed(need: Rule['needs'][number][number], language: Language): string {
-  if (language === 'en') return need
-  const [name, column] = need.split('.') as [TableName, string | undefined]
-  const table = getTable(name)
-  return column === undefined ? table.title : `${table.title}的${getColumn(table, column).title}`
-}
 
 function describeRule(rule: Rule, language: Language): string {
   const label = labels[language]

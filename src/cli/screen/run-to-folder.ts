@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Day } from '#base/calendar-math.ts'
 import { Refusal } from '#base/refusal.ts'
@@ -15,15 +15,19 @@ import type { RunSummary } from '#screening/finding.ts'
 import type { Rule } from '#screening/rule.ts'
 import { runScreening } from '#screening/run-screening.ts'
 import type { Settings } from '#screening/settings.ts'
-import { rejectsFile } from '#standard/manifest.ts'
+import type { Shadow } from '#screening/shadow/run-shadow.ts'
+import { changesFile, rejectsFile } from '#standard/manifest.ts'
 import { obtainSnapshot, snapshotFolder } from './obtain-snapshot.ts'
 
 export interface RunRequest {
   readonly deliveries: readonly string[]
+  /** An earlier run or snapshot that they are added to. */
+  readonly base: string | undefined
   /** Absent: screening-<as_of> in the working directory. */
   readonly out: string | undefined
   readonly rules: readonly Rule[]
   readonly settings: Settings
+  readonly shadows: readonly Shadow[]
   readonly asOfDay: Day | undefined
   readonly isSplitByRegion: boolean
   /** Workbooks that came back with conclusions. */
@@ -44,7 +48,9 @@ const runFile = 'run.json'
 
 /** What a run writes into its folder; an earlier run may have left other reports of regions. */
 function isOfRun(name: string): boolean {
-  return /^(findings\.(csv|jsonl)|report.*\.(xlsx|html)|rejects\.csv|snapshot)$/.test(name)
+  return /^((findings|subjects|shadow)\.(csv|jsonl)|report.*\.(xlsx|html)|(rejects|changes)\.csv|snapshot)$/.test(
+    name,
+  )
 }
 
 /** A workbook saved this much later than run.json was changed by a person: files of one run differ by less. */
@@ -85,14 +91,22 @@ async function screenInto(
     const manifest = await obtainSnapshot({
       ...shared,
       deliveries: request.deliveries,
+      base: request.base,
       directory: snapshotDirectory,
     })
+    if (manifest.base !== null) {
+      await copyFile(
+        path.join(snapshotDirectory, changesFile),
+        path.join(staged.resultDirectory, changesFile),
+      )
+    }
     const run = await runScreening({
       ...shared,
       snapshotDirectory,
       manifest,
       rules: request.rules,
       settings: request.settings,
+      shadows: request.shadows,
       asOfDay: request.asOfDay,
       law: await readLaw(),
       workDirectory: staged.workDirectory,
@@ -105,6 +119,8 @@ async function screenInto(
         directory: staged.resultDirectory,
         summary: run.summary,
         findings: run.findings,
+        subjects: run.subjects,
+        shadows: run.shadows,
         snapshotRejects: path.join(snapshotDirectory, rejectsFile),
         splitByRegion: request.isSplitByRegion,
         ...(reviewed === undefined ? {} : { reviewed }),

@@ -10,19 +10,24 @@ import {
 } from '#cli/command.ts'
 import { chooseRules } from '#cli/rules/find-rule.ts'
 import { parseAsOf, parseSettings, parseSplit } from './screen-options.ts'
+import { readShadows } from './shadow-option.ts'
 import { runSucceeded, summaryText } from './summary.ts'
 
 async function screen({ operands, values }: Call, surroundings: Surroundings): Promise<number> {
   const { print, tell, language, workingDirectory } = surroundings
   const inside = (name: string): string => path.resolve(workingDirectory, name)
   const out = findText(values, 'out')
+  const base = findText(values, 'base')
+  const rules = chooseRules(allTexts(values, 'rule'))
   const { runToFolder } = await import('./run-to-folder.ts')
   const run = await runToFolder(
     {
       deliveries: operands.map(inside),
+      base: base === undefined ? undefined : inside(base),
       out: out === undefined ? undefined : inside(out),
-      rules: chooseRules(allTexts(values, 'rule')),
+      rules,
       settings: parseSettings(allTexts(values, 'set')),
+      shadows: await readShadows(allTexts(values, 'shadow'), rules, inside),
       asOfDay: parseAsOf(values),
       isSplitByRegion: parseSplit(values),
       reviewedFiles: allTexts(values, 'reviewed').map(inside),
@@ -54,6 +59,13 @@ export const screenCommand: Command = {
       value: 'DIR',
       text: { zh: '输出文件夹，默认 screening-截止日', en: 'Output folder; default screening-<as_of>' },
     },
+    base: {
+      value: 'DIR',
+      text: {
+        zh: '以前一次运行的输出文件夹或快照，本次交付加在其上',
+        en: 'Folder or snapshot of an earlier run, to which the delivery is added',
+      },
+    },
     'as-of': {
       value: 'YYYY-MM-DD',
       text: {
@@ -70,6 +82,14 @@ export const screenCommand: Command = {
       value: 'CODE.parameter=value',
       isRepeatable: true,
       text: { zh: '设置规则参数', en: "Set a rule's parameter" },
+    },
+    shadow: {
+      value: 'CODE=FILE',
+      isRepeatable: true,
+      text: {
+        zh: '用另一组参数（.yaml、.json）或另一种 SQL（.sql）旁路运行规则并比较',
+        en: 'Run the rule beside itself with other parameters (.yaml, .json) or SQL (.sql)',
+      },
     },
     split: {
       value: 'region',
@@ -90,6 +110,10 @@ export const screenCommand: Command = {
       zh: 'DELIVERY 是存放数据文件的文件夹、.zip 或单个文件；也可以是以前一次运行的输出文件夹或其中的 snapshot，这时不再读原始文件。\n退出状态：0 完成；2 用法、输入或输出有误；1 程序出错或磁盘已满；130 被中断。',
       en: 'DELIVERY is a folder with data files, a .zip or a single file; or the folder of an earlier run or its snapshot,\nwhich is then screened again without the files.\nExit status: 0 complete; 2 wrong usage, input or output; 1 an error or a full disk; 130 interrupted.',
     },
+    {
+      zh: '用 --base 时只读本次交付：名册类的表（人员、单位、待遇核定、外部名单等）整表替换以前的，其他表的行追加，\n主键相同而内容不同的行替换以前的行并列入 changes.csv；本次没有的表沿用以前的。',
+      en: 'With --base only the new delivery is read: its registers (persons, employers, entitlements, lists of other\ndepartments …) replace the earlier ones as a whole, rows of other tables are added, a row with a known key replaces\nthe earlier one and is listed in changes.csv, and tables that it lacks stay as they were.',
+    },
   ],
   examples: [
     {
@@ -101,6 +125,13 @@ export const screenCommand: Command = {
       text: {
         zh: '换参数再筛查一遍，不再读文件',
         en: 'Screen again with another threshold, without the files',
+      },
+    },
+    {
+      line: 'fangxian screen 四月交付 --base 三月结果 --out 四月结果',
+      text: {
+        zh: '只读新的交付，加在以前的数据之上',
+        en: 'Add a later delivery to the data of an earlier run',
       },
     },
   ],

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import type { Bilingual, Language } from '#base/bilingual.ts'
 import { formatYuanGrouped } from '#base/money.ts'
 import { textTable } from '#cli/text-table.ts'
-import type { RuleOutcome, RuleStatus, RunSummary } from '#screening/finding.ts'
+import type { RuleOutcome, RuleStatus, RunSummary, ShadowOutcome } from '#screening/finding.ts'
 import type { FinishedRun } from './run-to-folder.ts'
 
 const statusTitles: Record<RuleStatus, Bilingual> = {
@@ -17,10 +17,22 @@ const headers = {
   zh: {
     files: ['文件', '读取', '=', '入库', '+', '拒收', '+', '重复'],
     rules: ['规则', '', '结果', '疑点', '金额（元）'],
+    shadows: ['影子', '文件', '结果', '疑点', '金额（元）', '仅正式', '仅影子', '不同', '相同'],
   },
   en: {
     files: ['file', 'read', '=', 'loaded', '+', 'rejected', '+', 'repeated'],
     rules: ['rule', '', 'status', 'findings', 'amount (yuan)'],
+    shadows: [
+      'shadow',
+      'file',
+      'status',
+      'findings',
+      'amount (yuan)',
+      'only live',
+      'only shadow',
+      'different',
+      'same',
+    ],
   },
 } as const
 
@@ -54,7 +66,29 @@ function ruleRow(rule: RuleOutcome, language: Language): string[] {
   ]
 }
 
-function reasons(rules: readonly RuleOutcome[], language: Language): string {
+function shadowRow(shadow: ShadowOutcome, language: Language): string[] {
+  const { onlyLive, onlyShadow, different, same } = shadow
+  const hasResult = shadow.status !== 'FAILED'
+  const counts = [onlyLive, onlyShadow, different, same].map((count) => (hasResult ? countText(count) : ''))
+  return [
+    shadow.ruleCode,
+    shadow.file,
+    statusTitles[shadow.status][language],
+    hasResult ? countText(shadow.findings) : '',
+    hasResult ? formatYuanGrouped(shadow.amountFen) : '',
+    ...counts,
+  ]
+}
+
+/** What the shadows found, beside the live rules and without any weight in the run. */
+function shadowTable({ shadows = [] }: RunSummary, language: Language): string {
+  if (shadows.length === 0) return ''
+  const rows = shadows.map((shadow) => shadowRow(shadow, language))
+  const told = shadows.map(({ ruleCode, file, reason }) => ({ code: `${ruleCode} ${file}`, reason }))
+  return `${textTable([headers[language].shadows, ...rows], [3, 4, 5, 6, 7, 8])}${reasons(told, language)}`
+}
+
+function reasons(rules: readonly Pick<RuleOutcome, 'code' | 'reason'>[], language: Language): string {
   const told = rules.filter(({ reason }) => reason !== null)
   if (told.length === 0) return ''
   return `\n${told.map(({ code, reason }) => `${code}  ${reason![language]}`).join('\n')}\n`
@@ -86,6 +120,7 @@ export function summaryText(run: FinishedRun, language: Language): string {
     warnings.join(''),
     fileTable(summary, language),
     `${textTable(rules, [3, 4])}${reasons(summary.rules, language)}`,
+    shadowTable(summary, language),
     closing(run, language),
   ]
     .filter((part) => part !== '')

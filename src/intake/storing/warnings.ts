@@ -53,6 +53,16 @@ export function warnOfRejects(inputs: readonly ManifestInput[]): Bilingual[] {
   )
 }
 
+export function warnOfReplaced(rows: number): Bilingual[] {
+  if (rows === 0) return []
+  return [
+    {
+      zh: `以前交付的 ${rows} 行被本次交付中主键相同而内容不同的行替换，逐项见 changes.csv。`,
+      en: `${rows} rows of earlier deliveries were replaced by rows with the same key and other content: changes.csv lists them.`,
+    },
+  ]
+}
+
 export function warnOfColumns(inputs: readonly ManifestInput[]): Bilingual[] {
   return inputs.flatMap((input): Bilingual[] => {
     const { file, unknown_columns: unknown, columns } = input

@@ -1,14 +1,13 @@
 import { chmod } from 'node:fs/promises'
 import path from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
+import { digestFile } from '#intake/survey-file.ts'
 import { runSql, selectRows, sqlText } from '#platform/duckdb.ts'
-import type { Manifest } from '#standard/manifest.ts'
+import type { ManifestPart } from '#standard/manifest.ts'
 import { snapshotColumns, sortColumns } from '#standard/snapshot.ts'
 import type { Table } from '#standard/table.ts'
 import { droppedTable } from './resolve-keys.ts'
 import { columnList, quoted, type StagedFile, stagedRows, stagedRowsWithPlace } from './staging.ts'
-
-type Part = Manifest['tables'][number]['parts'][number]
 
 /**
  * Rows of a bucket, which is sorted at once: a million payment lines take a third of a gigabyte. Two million at once
@@ -30,17 +29,23 @@ export interface PartsRequest {
   onRows(rows: number): void
 }
 
-interface Range {
+/** Of values of the first sort column, half open; null: without a bound. Nulls sort last, so they are in the last range. */
+export interface Range {
   readonly from: string | null
   readonly to: string | null
 }
 
+export interface RowsToCut {
+  readonly connection: DuckDBConnection
+  readonly table: Table
+  /** What SQL selects the rows from, and how many there are. */
+  readonly source: string
+  readonly rows: number
+  readonly bucketRows: number
+}
+
 /** Cuts a bucket that came out much too large; sampled by hash, so that the same data give the same parts. */
-async function cutBucket(
-  { connection, table, bucketRows }: PartsRequest,
-  files: readonly StagedFile[],
-): Promise<Range[]> {
-  const rows = files.reduce((sum, each) => sum + each.rows, 0)
+export async function cutRows({ connection, table, source, rows, bucketRows }: RowsToCut): Promise<Range[]> {
   // Twice as many sort well enough, and scanning everything for each part costs more.
   const wanted = rows <= bucketRows * 2 ? 1 : Math.ceil(rows / bucketRows)
   if (wanted === 1) return [{ from: null, to: null }]
@@ -48,7 +53,7 @@ async function cutBucket(
   const sample = await selectRows(
     connection,
     `select ${first}::varchar as value, count(*) as rows
-    from ${stagedRows(table, files)}
+    from ${source}
     where ${first} is not null and hash(${first}) % ${Math.max(1, Math.floor(rows / sampleRows))} = 0
     group by ${first}
     order by ${first}`,
@@ -63,36 +68,28 @@ async function cutBucket(
   return [...bounds, null].map((to, index) => ({ from: bounds[index - 1] ?? null, to }))
 }
 
-function condition({ table, hasDropped }: PartsRequest, { from, to }: Range): string {
+/** What rows of the range fulfil, for `where`. */
+export function rangeConditions(table: Table, { from, to }: Range): string[] {
   const first = quoted(sortColumns(table)[0]!)
   const type = snapshotColumns(table).find((each) => each.name === sortColumns(table)[0])!.sqlType
   const literal = (value: string): string => `${sqlText(value)}::${type}`
-  // Nulls sort last, so they are in the last range.
   const isBelow = to === null ? [] : [`${first} < ${literal(to)}`]
   const isFrom =
     from === null ? [] : [`(${first} >= ${literal(from)}${to === null ? ` or ${first} is null` : ''})`]
-  const isKept = hasDropped ? [`place not in (select place from ${droppedTable})`] : []
-  const all = [...isFrom, ...isBelow, ...isKept]
-  return all.length === 0 ? '' : `where ${all.join(' and ')}`
+  return [...isFrom, ...isBelow]
 }
 
-async function writePart(
-  request: PartsRequest,
-  files: readonly StagedFile[],
-  range: Range,
-  name: string,
-): Promise<Part> {
-  const { connection, table, directory, hasDropped } = request
-  const file = path.join(directory, name)
-  const columns = snapshotColumns(table).map((column) =>
-    column.expression === undefined ? quoted(column.name) : `${column.expression} as ${quoted(column.name)}`,
-  )
+/** Writes what `select` gives, sorted like every part of the table. */
+export async function writePart(
+  connection: DuckDBConnection,
+  table: Table,
+  select: string,
+  file: string,
+): Promise<ManifestPart> {
   await runSql(
     connection,
     `copy (
-      select ${columns.join(', ')}
-      from ${hasDropped ? stagedRowsWithPlace(table, files) : stagedRows(table, files)}
-      ${condition(request, range)}
+      ${select}
       order by ${columnList(sortColumns(table))}
     ) to ${sqlText(file)} (format parquet, compression snappy)`,
   )
@@ -101,19 +98,39 @@ async function writePart(
     connection,
     `select sum(num_rows) as rows from parquet_file_metadata(${sqlText(file)})`,
   )
-  return { file: name, rows: Number(counted!.rows) }
+  return { file: path.basename(file), rows: Number(counted!.rows), sha256: await digestFile(file) }
+}
+
+export function partName(table: Table, place: number): string {
+  return `${table.name}-${String(place).padStart(4, '0')}.parquet`
+}
+
+function selectStaged(
+  { table, hasDropped }: PartsRequest,
+  files: readonly StagedFile[],
+  range: Range,
+): string {
+  const columns = snapshotColumns(table).map((column) =>
+    column.expression === undefined ? quoted(column.name) : `${column.expression} as ${quoted(column.name)}`,
+  )
+  const isKept = hasDropped ? [`place not in (select place from ${droppedTable})`] : []
+  const conditions = [...rangeConditions(table, range), ...isKept]
+  return `select ${columns.join(', ')}
+    from ${hasDropped ? stagedRowsWithPlace(table, files) : stagedRows(table, files)}
+    ${conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`}`
 }
 
 /** Writes `<table>-0001.parquet` and so on: sorted, each a range of persons, at least one even for no rows. */
-export async function writeParts(request: PartsRequest): Promise<Part[]> {
-  const { table, files } = request
+export async function writeParts(request: PartsRequest): Promise<ManifestPart[]> {
+  const { connection, table, directory, files } = request
   const buckets = [...new Set(files.map((each) => each.bucket))].sort((left, right) => left - right)
-  const parts: Part[] = []
+  const parts: ManifestPart[] = []
   for (const bucket of buckets.length === 0 ? [0] : buckets) {
     const inBucket = files.filter((each) => each.bucket === bucket)
-    for (const range of await cutBucket(request, inBucket)) {
-      const name = `${table.name}-${String(parts.length + 1).padStart(4, '0')}.parquet`
-      parts.push(await writePart(request, inBucket, range, name))
+    const rows = inBucket.reduce((sum, each) => sum + each.rows, 0)
+    for (const range of await cutRows({ ...request, source: stagedRows(table, inBucket), rows })) {
+      const file = path.join(directory, partName(table, parts.length + 1))
+      parts.push(await writePart(connection, table, selectStaged(request, inBucket, range), file))
       request.onRows(parts.reduce((sum, part) => sum + part.rows, 0))
     }
   }

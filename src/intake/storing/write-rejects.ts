@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { chmod, copyFile, type FileHandle, open } from 'node:fs/promises'
 import path from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { byteOrderMark, csvLine, guardFormula } from '#base/csv.ts'
@@ -8,15 +8,28 @@ import { placesPerFile } from './staging.ts'
 
 const columns = ['file', 'line', 'column', 'value', 'reason'] as const
 
+/** An empty report, or that of earlier deliveries to go on with. */
+async function openReport(directory: string, earlier: string | undefined): Promise<FileHandle> {
+  const file = path.join(directory, rejectsFile)
+  if (earlier !== undefined) {
+    await copyFile(earlier, file)
+    await chmod(file, 0o600)
+    return open(file, 'a')
+  }
+  const handle = await open(file, 'wx', 0o600)
+  await handle.write(byteOrderMark + csvLine(columns))
+  return handle
+}
+
 /** File numbers follow the order of tables, then of files: ordering by place is the order of the report. */
 export async function writeRejects(
   connection: DuckDBConnection,
   directory: string,
   fileNames: readonly string[],
+  earlier?: string,
 ): Promise<void> {
-  const handle: FileHandle = await open(path.join(directory, rejectsFile), 'wx', 0o600)
+  const handle = await openReport(directory, earlier)
   try {
-    await handle.write(byteOrderMark + csvLine(columns))
     const sql = `
       select
         (place // ${placesPerFile})::integer as file,

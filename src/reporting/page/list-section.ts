@@ -88,5 +88,5 @@ export function pageFoot(summary: RunSummary): Markup {
   return markup`<footer class="page-foot"><p>${both(
     `疑点是线索，不是结论：请逐条核查后认定。合计 ${grouped(summary.findings)} 条，${formatYuanGrouped(summary.amountFen)} 元。`,
     `A finding is a lead, not a verdict: verify each before concluding. In all ${grouped(summary.findings)}, ${formatYuanGrouped(summary.amountFen)} yuan.`,
-  )}</p><p>${both('同一文件夹中的文件：', 'Beside this page: ')}findings.csv · findings.jsonl · report.xlsx · rejects.csv · run.json${summary.programVersion === '' ? noMarkup : markup` · ${both('防线', 'Fangxian')} ${summary.programVersion}`}</p></footer>`
+  )}</p><p>${both('同一文件夹中的文件：', 'Beside this page: ')}findings.csv · findings.jsonl · subjects.csv · report.xlsx · rejects.csv · run.json${summary.programVersion === '' ? noMarkup : markup` · ${both('防线', 'Fangxian')} ${summary.programVersion}`}</p></footer>`
 }

@@ -48,6 +48,7 @@ const sections: readonly (readonly [string, Bilingual])[] = [
   ['overview', { zh: '概览', en: 'Overview' }],
   ['charts', { zh: '图表', en: 'Charts' }],
   ['rules', { zh: '规则结果', en: 'Rules' }],
+  ['subjects', { zh: '风险画像', en: 'Subjects' }],
   ['findings', { zh: '疑点清单', en: 'Findings' }],
   ['descriptions', { zh: '规则说明', en: 'Descriptions' }],
   ['data', { zh: '数据质量', en: 'Data' }],

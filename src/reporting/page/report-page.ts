@@ -1,6 +1,6 @@
 import type { Language } from '#base/bilingual.ts'
 import { assert } from '#base/refusal.ts'
-import type { RunSummary } from '#screening/finding.ts'
+import type { RunSummary, SubjectRisk } from '#screening/finding.ts'
 import type { FindingTotals } from '../finding-totals.ts'
 import { dataSection } from './data-sections.ts'
 import { listSection, pageFoot } from './list-section.ts'
@@ -9,6 +9,7 @@ import { figures, navigation, notices, pageHead } from './overview-sections.ts'
 import { type FindingEncoder, pageDataTexts } from './page-data.ts'
 import { type PageFiles, scriptDigest } from './page-files.ts'
 import { chartSection, ruleDescriptions, ruleTable } from './rule-sections.ts'
+import { subjectSection } from './subject-section.ts'
 
 /** report.html lists this many findings at most (standard, Precisely, A run). */
 export const findingsListed = 5_000
@@ -21,6 +22,9 @@ export interface ReportPage {
   readonly encoder: FindingEncoder
   /** Encoded, largest first. */
   readonly findings: readonly string[]
+  /** The first of subjects.csv, and the number of all. */
+  readonly subjects: readonly SubjectRisk[]
+  readonly subjectCount: number
   readonly files: PageFiles
 }
 
@@ -33,7 +37,7 @@ function securityPolicy(scripts: readonly string[]): string {
   return `default-src 'none'; script-src ${sources}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'`
 }
 
-function body({ summary, totals, isUnmasked, findings }: ReportPage): Markup {
+function body({ summary, totals, isUnmasked, findings, subjects, subjectCount }: ReportPage): Markup {
   const extent = { listed: findings.length, all: totals.all.findings, cleared: totals.cleared }
   return markup`<div class="band">${pageHead(summary, isUnmasked)}</div>
 ${navigation()}
@@ -42,6 +46,7 @@ ${figures(summary, totals)}
 ${notices(summary)}
 ${chartSection(summary)}
 ${ruleTable(summary)}
+${subjectSection(subjects, subjectCount)}
 ${listSection(extent)}
 ${ruleDescriptions(summary)}
 ${dataSection(summary)}

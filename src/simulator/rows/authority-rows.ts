@@ -1,12 +1,12 @@
 import { lastDayOfMonth, type Second } from '#base/calendar-math.ts'
 import type { County } from '#simulator/county.ts'
-import type { Guest } from '#simulator/guests.ts'
 import type { Life, StepKind } from '#simulator/life.ts'
-import type { OffHoursCase } from '#simulator/off-hours.ts'
 import { handledOrder } from '#simulator/orders.ts'
 import { livesOf } from '#simulator/people.ts'
 import { personIdOf } from '#simulator/person.ts'
 import { drawBelow, drawBetween, randomOf } from '#simulator/random.ts'
+import type { Guest } from '#simulator/staff/guests.ts'
+import type { OffHoursCase } from '#simulator/staff/off-hours.ts'
 import {
   accountIdOf,
   departments,
@@ -15,7 +15,7 @@ import {
   staffIdOf,
   staffMemberOf,
   terminalOf,
-} from '#simulator/staffing.ts'
+} from '#simulator/staff/staffing.ts'
 import { boolText, dayText, secondText, yuanText } from '#simulator/texts.ts'
 import { atTime, firstDayOfMonth, isWorkingDay } from '#simulator/working-time.ts'
 import type { Row } from './party-rows.ts'

@@ -1,12 +1,12 @@
 import type { Month, Second } from '#base/calendar-math.ts'
-import { batchIdOf, batchKindOf } from '#simulator/batches.ts'
 import type { County } from '#simulator/county.ts'
+import { batchIdOf, batchKindOf } from '#simulator/fund/batches.ts'
 import type { Change, Determination, Life, Pension, RetirementKind } from '#simulator/life.ts'
 import { adjustmentsOf, amountAt, linesOf } from '#simulator/lines.ts'
 import { approvedAt, handledOrder, staffOfStep } from '#simulator/orders.ts'
 import { livesOf } from '#simulator/people.ts'
 import { banks } from '#simulator/places.ts'
-import { staffIdOf, staffWithRole, terminalOf } from '#simulator/staffing.ts'
+import { staffIdOf, staffWithRole, terminalOf } from '#simulator/staff/staffing.ts'
 import { dayText, monthText, secondText, yuanText } from '#simulator/texts.ts'
 import { atTime, dayInMonth, firstDayOfMonth, nextWorkingDay } from '#simulator/working-time.ts'
 import type { Row } from './party-rows.ts'
@@ -245,8 +245,7 @@ function decisionOf(life: Life, pension: Pension): Decision {
   return {
     kind: played?.kind ?? usualKind(life, pension, retireMonth),
     retireMonth,
-    notice:
-      played?.notice === undefined ? { from: decidedDay - 20, to: decidedDay - 6 } : played.notice,
+    notice: played?.notice === undefined ? { from: decidedDay - 20, to: decidedDay - 6 } : played.notice,
     decidedAt: played?.decidedAt ?? atTime(decidedDay, 14 * 3600 + (life.person.number % 9000)),
   }
 }

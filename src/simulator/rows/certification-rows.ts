@@ -8,7 +8,7 @@ import { livesOf, personsOf } from '#simulator/people.ts'
 import { accountOf, type Person } from '#simulator/person.ts'
 import { banks } from '#simulator/places.ts'
 import { drawBelow, drawBetween, randomOf } from '#simulator/random.ts'
-import { staffIdOf, staffWithRole } from '#simulator/staffing.ts'
+import { staffIdOf, staffWithRole } from '#simulator/staff/staffing.ts'
 import { boolText, cardNumberOf, dayText, secondText } from '#simulator/texts.ts'
 import { atTime, firstDayOfMonth, nextWorkingDay } from '#simulator/working-time.ts'
 import type { Row } from './party-rows.ts'
@@ -71,9 +71,7 @@ function certificationRow(life: Life, certification: Certification, place: numbe
     result,
     isScored ? `0.${score}` : '',
     channel === 'FACE' ? `APP${person.number}` : channel === 'KIOSK' ? `ZZ${person.township + 1}` : '',
-    isByStaff
-      ? staffText(certification.operator, staffWithRole(county, 'CERTIFICATION', person.number))
-      : '',
+    isByStaff ? staffText(certification.operator, staffWithRole(county, 'CERTIFICATION', person.number)) : '',
     // Those who review certifications do not review changes of benefits (CER-03).
     isByStaff
       ? staffText(certification.reviewer, staffWithRole(county, 'BENEFIT_REVIEW', person.number))

@@ -1,6 +1,6 @@
-import type { DeclaredBatch } from '#simulator/batches.ts'
-import { sentAtOf } from '#simulator/batches.ts'
 import type { County } from '#simulator/county.ts'
+import type { DeclaredBatch } from '#simulator/fund/batches.ts'
+import { sentAtOf } from '#simulator/fund/batches.ts'
 import {
   expenditureAccount,
   fiscalAccount,
@@ -8,12 +8,12 @@ import {
   payingBank,
   schemes,
   superiorAccount,
-} from '#simulator/fund-accounts.ts'
-import { type FundPart, playedAccounts } from '#simulator/fund-parts.ts'
+} from '#simulator/fund/fund-accounts.ts'
+import { type FundPart, playedAccounts } from '#simulator/fund/fund-parts.ts'
+import { statementRows } from '#simulator/fund/statements.ts'
 import { accountNumberOf } from '#simulator/population.ts'
 import { draw32, randomOf } from '#simulator/random.ts'
-import { staffIdOf, staffWithRole } from '#simulator/staffing.ts'
-import { statementRows } from '#simulator/statements.ts'
+import { staffIdOf, staffWithRole } from '#simulator/staff/staffing.ts'
 import { dayText, monthText, secondText, yuanText } from '#simulator/texts.ts'
 import { dayInMonth, firstDayOfMonth, lastWorkingDay, nextWorkingDay } from '#simulator/working-time.ts'
 import type { Row } from './party-rows.ts'

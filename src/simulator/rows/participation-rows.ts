@@ -1,11 +1,11 @@
 import type { County } from '#simulator/county.ts'
-import { employerIdOf } from '#simulator/employers.ts'
+import { employerIdOf } from '#simulator/firms/employers.ts'
+import { isPaidIn, participationOf, payerOf } from '#simulator/firms/participation.ts'
 import { lifeOf } from '#simulator/life-of.ts'
-import { isPaidIn, participationOf, payerOf } from '#simulator/participation.ts'
 import { personsOf } from '#simulator/people.ts'
 import type { Person, Standing } from '#simulator/person.ts'
 import { drawBelow, drawChance, randomOf } from '#simulator/random.ts'
-import { staffIdOf, staffWithRole } from '#simulator/staffing.ts'
+import { staffIdOf, staffWithRole } from '#simulator/staff/staffing.ts'
 import { dayText, monthText, secondText, yuanText } from '#simulator/texts.ts'
 import { atTime, dayInMonth, firstDayOfMonth, nextWorkingDay } from '#simulator/working-time.ts'
 import type { Row } from './party-rows.ts'
@@ -161,9 +161,7 @@ function* playedAdjustments(county: County, person: Person): Generator<Row> {
 
 export function* accountAdjustmentRows(county: County): Generator<Row> {
   const isAdjusted = ({ index, scheme, starts }: Standing): boolean =>
-    scheme !== null &&
-    starts === null &&
-    drawChance(randomOf(county.seed, 'work', index + 9_000_000), 3_300)
+    scheme !== null && starts === null && drawChance(randomOf(county.seed, 'work', index + 9_000_000), 3_300)
   for (const person of personsOf(county, (each) => each.slot !== null || isAdjusted(each))) {
     yield* person.slot === null ? lawfulAdjustment(county, person) : playedAdjustments(county, person)
   }

@@ -1,6 +1,6 @@
 import type { County } from '#simulator/county.ts'
-import { creditCodeOf, employerIdOf, employerOf, institutionsOf } from '#simulator/employers.ts'
 import { deathOf, reportedDayOf } from '#simulator/episodes.ts'
+import { creditCodeOf, employerIdOf, employerOf, institutionsOf } from '#simulator/firms/employers.ts'
 import { lifeOf } from '#simulator/life-of.ts'
 import { personsOf } from '#simulator/people.ts'
 import { type Person, personOf } from '#simulator/person.ts'

@@ -1,6 +1,6 @@
 import { dayLessMonths, monthOf, monthOfDay } from '#base/calendar-math.ts'
 import type { Part, Stage } from '#simulator/casting.ts'
-import { addChange, suspendForCertification } from '#simulator/episodes.ts'
+import { addChange, earlyDay, suspendForCertification } from '#simulator/episodes.ts'
 import type { Certification, OrderCourse } from '#simulator/life.ts'
 import { firstPaidMonth } from '#simulator/lines.ts'
 import { orderIdOf } from '#simulator/orders.ts'
@@ -15,7 +15,7 @@ import {
   payBack,
   pensionAmount,
 } from '#simulator/stage.ts'
-import { atTime, firstDayOfMonth } from '#simulator/working-time.ts'
+import { atTime } from '#simulator/working-time.ts'
 
 /** AMT-01, AMT-03, CER-01 and SYS-01, and what only looks like them. */
 
@@ -83,7 +83,7 @@ function changeLatest(stage: Stage, after: bigint, policyBatch = ''): void {
     kind: policyBatch === '' ? 'CORRECT' : 'ADJUST',
     reason: policyBatch === '' ? 'ERROR' : 'ANNUAL_ADJUSTMENT',
     effective: county.lastMonth,
-    day: firstDayOfMonth(county.lastMonth) + 3,
+    day: earlyDay(county.lastMonth, life.person.number),
     before: life.pensions[0]!.amount,
     after,
     policyBatch,

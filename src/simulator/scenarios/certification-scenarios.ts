@@ -3,6 +3,7 @@ import type { Part, Stage } from '#simulator/casting.ts'
 import { endForDeath, suspendForCertification } from '#simulator/episodes.ts'
 import type { Card, Certification } from '#simulator/life.ts'
 import { handledOrder, staffOfStep } from '#simulator/orders.ts'
+import { staffWithRole } from '#simulator/staff/staffing.ts'
 import {
   expectAmount,
   expectNothing,
@@ -11,7 +12,6 @@ import {
   fraud,
   lookalike,
 } from '#simulator/stage.ts'
-import { staffWithRole } from '#simulator/staffing.ts'
 import { cardNumberOf } from '#simulator/texts.ts'
 import { atTime, dayInMonth, firstDayOfMonth } from '#simulator/working-time.ts'
 

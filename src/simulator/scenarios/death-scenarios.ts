@@ -1,6 +1,6 @@
 import { lastDayOfMonth, type Month, monthOfDay } from '#base/calendar-math.ts'
 import type { Part, Stage } from '#simulator/casting.ts'
-import { addChange, endForDeath, payFuneral } from '#simulator/episodes.ts'
+import { addChange, earlyDay, endForDeath, payFuneral } from '#simulator/episodes.ts'
 import type { DeathReport } from '#simulator/life.ts'
 import { drawBelow, drawBetween } from '#simulator/random.ts'
 import {
@@ -48,7 +48,7 @@ function stopAndResume(stage: Stage, month: Month): void {
     kind: 'RESUME',
     reason: 'TO_VERIFY',
     effective: month + 3,
-    day: firstDayOfMonth(month + 3) + 1,
+    day: earlyDay(month + 3, life.person.number),
     functionCode: 'DEATH_RESUME',
     after: pensionAmount(stage, month),
   })
@@ -252,11 +252,7 @@ const enrolments: readonly Part[] = [
     play: (stage) => {
       const month = stage.county.lastMonth - 2 - (stage.group % 6)
       endEnrolment(stage, month)
-      expectPerson(
-        stage,
-        'DTH-04',
-        (line) => isPaid(line) && line.kind === 'REGULAR' && line.from > month,
-      )
+      expectPerson(stage, 'DTH-04', (line) => isPaid(line) && line.kind === 'REGULAR' && line.from > month)
     },
   }),
   fraud('enrolled_again_after_death', {

@@ -1,14 +1,7 @@
 import type { Part } from '#simulator/casting.ts'
-import { addChange, imprison } from '#simulator/episodes.ts'
-import {
-  allSchemes,
-  expectNothing,
-  lookalike,
-  modest,
-  payBack,
-  pensionAmount,
-} from '#simulator/stage.ts'
-import { dayInMonth, firstDayOfMonth, nextWorkingDay } from '#simulator/working-time.ts'
+import { addChange, earlyDay, imprison } from '#simulator/episodes.ts'
+import { allSchemes, expectNothing, lookalike, modest, payBack, pensionAmount } from '#simulator/stage.ts'
+import { dayInMonth, firstDayOfMonth } from '#simulator/working-time.ts'
 
 /** Look-alikes of ../shared/domain/6-scenarios.md 6.3 that touch several rules at once: what an agency does every year. */
 export const everydayScenarios: readonly Part[] = [
@@ -82,7 +75,7 @@ export const everydayScenarios: readonly Part[] = [
         kind: 'CORRECT',
         reason: 'OTHER',
         effective: county.lastMonth,
-        day: nextWorkingDay(firstDayOfMonth(county.lastMonth)),
+        day: earlyDay(county.lastMonth, life.person.number),
         before: pension.amount,
         after,
         policyBatch: `JFJS${Math.floor(county.lastMonth / 12)}`,

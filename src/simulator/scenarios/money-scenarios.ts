@@ -1,6 +1,6 @@
 import type { Month } from '#base/calendar-math.ts'
 import type { Part, Stage } from '#simulator/casting.ts'
-import { addChange } from '#simulator/episodes.ts'
+import { addChange, earlyDay } from '#simulator/episodes.ts'
 import type { Line } from '#simulator/life.ts'
 import {
   employeeSchemes,
@@ -12,7 +12,6 @@ import {
   lookalike,
   payBack,
 } from '#simulator/stage.ts'
-import { dayInMonth } from '#simulator/working-time.ts'
 
 /** AMT-02, AMT-04 and AMT-07, and what only looks like them. */
 
@@ -147,7 +146,7 @@ function change(stage: Stage, { kind, before, after, isManual = true }: ByHand):
     kind,
     reason: kind === 'ADJUST' ? 'OTHER' : 'ERROR',
     effective: month,
-    day: dayInMonth(month, 6),
+    day: earlyDay(month, stage.life.person.number),
     after,
     ...(before === undefined ? {} : { before }),
     ...(isManual ? { method: 'MANUAL' as const } : {}),

@@ -9,7 +9,9 @@ import {
   returnAndResend,
 } from '#simulator/episodes.ts'
 import { type Line, ownPayee } from '#simulator/life.ts'
-import { accountOf, personOf, spouseIndexOf } from '#simulator/person.ts'
+import { accountOf, personOf } from '#simulator/person.ts'
+import { spouseIndexOf } from '#simulator/staff/staff-ranks.ts'
+import { staffMemberOf } from '#simulator/staff/staffing.ts'
 import {
   employeeSchemes,
   expectNothing,
@@ -24,7 +26,6 @@ import {
   pensionAmount,
   registerHidden,
 } from '#simulator/stage.ts'
-import { staffMemberOf } from '#simulator/staffing.ts'
 import { firstDayOfMonth, nextWorkingDay } from '#simulator/working-time.ts'
 
 /** ACC-04, ACC-05, ACC-08 and ACC-10, and what only looks like them. */

@@ -20,11 +20,7 @@ function retireIn(stage: Stage, kind: NonNullable<Determination['kind']>, retire
 
 function expectTooEarly(stage: Stage): void {
   const { lawfulMonth } = stage.life.person
-  expectPerson(
-    stage,
-    'RET-01',
-    (line) => isPaid(line) && line.kind === 'REGULAR' && line.from < lawfulMonth,
-  )
+  expectPerson(stage, 'RET-01', (line) => isPaid(line) && line.kind === 'REGULAR' && line.from < lawfulMonth)
 }
 
 const months01: readonly Part[] = [

@@ -1,10 +1,17 @@
 import type { Part, Stage } from '#simulator/casting.ts'
 import { addOrder } from '#simulator/episodes.ts'
-import { clerkedGroups, clerkPlaces } from '#simulator/guest-parts.ts'
 import { orderIdOf } from '#simulator/orders.ts'
 import { accountOf } from '#simulator/person.ts'
-import { expectPerson, expectSubject, fraud, paidTo, pensionAmount, registerHidden } from '#simulator/stage.ts'
-import { staffMemberOf } from '#simulator/staffing.ts'
+import { clerkedGroups, clerkPlaces } from '#simulator/staff/guest-parts.ts'
+import { staffMemberOf } from '#simulator/staff/staffing.ts'
+import {
+  expectPerson,
+  expectSubject,
+  fraud,
+  paidTo,
+  pensionAmount,
+  registerHidden,
+} from '#simulator/stage.ts'
 import { firstDayOfMonth, nextWorkingDay } from '#simulator/working-time.ts'
 
 /** S-05: the accountant covers for cashiers on leave and sends returned payments again, to a card of their own. */

@@ -10,7 +10,8 @@ import { dayInMonth, firstDayOfMonth, nextWorkingDay } from '#simulator/working-
 
 /** One label for the whole group, from its first member. */
 function expectCollected(stage: Stage, account: string): void {
-  if (stage.member === 0) expectSubject(stage, 'ACC-01', { kind: 'account', id: account }, paidTo(stage, account))
+  if (stage.member === 0)
+    expectSubject(stage, 'ACC-01', { kind: 'account', id: account }, paidTo(stage, account))
 }
 
 /** Fifteen to forty yuan a month on dormant accounts, swept to one card as corrections of wrong account numbers. */
@@ -87,7 +88,11 @@ const passbooks = fraud('S-19', {
     life.certifications = [
       { at: day * 86_400 + 34_200 + member * 40, channel: 'COMMUNITY', result: 'PASS', hasEvidence: false },
     ]
-    addOrder(life, { functionCode: 'ORDINARY', day: nextWorkingDay(firstDayOfMonth(month) + 5), amount: null })
+    addOrder(life, {
+      functionCode: 'ORDINARY',
+      day: nextWorkingDay(firstDayOfMonth(month) + 5),
+      amount: null,
+    })
     expectPerson(stage, 'CER-06', () => false)
   },
 })

@@ -1,16 +1,10 @@
 import type { Part, Stage } from '#simulator/casting.ts'
 import { addOrder, type OrderHandling } from '#simulator/episodes.ts'
-import { clerkedGroups, clerkPlaces } from '#simulator/guest-parts.ts'
 import { orderIdOf } from '#simulator/orders.ts'
-import { accountOf, personOf, spouseIndexOf } from '#simulator/person.ts'
-import {
-  employeeSchemes,
-  expectAmount,
-  expectSubject,
-  fraud,
-  paidTo,
-  payToHidden,
-} from '#simulator/stage.ts'
+import { accountOf, personOf } from '#simulator/person.ts'
+import { clerkedGroups, clerkPlaces } from '#simulator/staff/guest-parts.ts'
+import { spouseIndexOf } from '#simulator/staff/staff-ranks.ts'
+import { employeeSchemes, expectAmount, expectSubject, fraud, paidTo, payToHidden } from '#simulator/stage.ts'
 import { atTime, dayInMonth, firstDayOfMonth, nextWorkingDay } from '#simulator/working-time.ts'
 
 /** S-06, S-08, S-10 and S-20: years, pensioners and rights that exist only in the system. */
@@ -54,7 +48,11 @@ const ghostRetiree = fraud('S-08', {
       decidedAt: atTime(decidedDay, 16 * 3600),
     }
     payToHidden(stage, { from: starts, account, holder: personOf(county, spouseIndexOf(county, clerk)!) })
-    alone(stage, { functionCode: 'DETERMINATION', amount: pension.amount }, { course: 'all-by-one', by: clerk })
+    alone(
+      stage,
+      { functionCode: 'DETERMINATION', amount: pension.amount },
+      { course: 'all-by-one', by: clerk },
+    )
     expectAmount(stage, 'RET-14', () => pension.amount)
     expectSubject(stage, 'ACC-05', { kind: 'account', id: account }, paidTo(stage, account))
   },
@@ -101,4 +99,9 @@ const ownParents = fraud('S-20', {
   },
 })
 
-export const madeUpEntitlements: readonly Part[] = [fictitiousTransfer, ghostRetiree, yearsForSale, ownParents]
+export const madeUpEntitlements: readonly Part[] = [
+  fictitiousTransfer,
+  ghostRetiree,
+  yearsForSale,
+  ownParents,
+]

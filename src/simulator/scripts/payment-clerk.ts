@@ -1,11 +1,12 @@
 import type { Month } from '#base/calendar-math.ts'
 import type { Part, Stage } from '#simulator/casting.ts'
 import { addChange, addOrder, endForDeath, type OrderHandling } from '#simulator/episodes.ts'
-import { clerkedGroups, clerkPlaces } from '#simulator/guest-parts.ts'
 import type { Line } from '#simulator/life.ts'
 import { orderIdOf } from '#simulator/orders.ts'
-import { accountOf, personOf, spouseIndexOf } from '#simulator/person.ts'
+import { accountOf, personOf } from '#simulator/person.ts'
 import { drawBelow } from '#simulator/random.ts'
+import { clerkedGroups, clerkPlaces } from '#simulator/staff/guest-parts.ts'
+import { spouseIndexOf } from '#simulator/staff/staff-ranks.ts'
 import {
   employeeSchemes,
   expectPerson,
@@ -102,7 +103,16 @@ function play(stage: Stage): void {
     day: nextWorkingDay(dayInMonth(month + 1, 23)),
   })
   const isStolen = (line: Line): boolean => isPaid(line) && line.kind === 'BACK_PAY'
-  for (const rule of ['DTH-01', 'DTH-02', 'DTH-03', 'AMT-01', 'AMT-02', 'AMT-04', 'ACC-04', 'ACC-08'] as const) {
+  for (const rule of [
+    'DTH-01',
+    'DTH-02',
+    'DTH-03',
+    'AMT-01',
+    'AMT-02',
+    'AMT-04',
+    'ACC-04',
+    'ACC-08',
+  ] as const) {
     expectPerson(stage, rule, isStolen)
   }
   expectOrders(stage)

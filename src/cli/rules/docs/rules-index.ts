@@ -1,0 +1,47 @@
+import type { Language } from '#base/bilingual.ts'
+import { subjectKindTitles } from '#reporting/page/page-data.ts'
+import type { Rule } from '#screening/rule.ts'
+import { familyOf } from './families.ts'
+import { blocks, generatedRemark, link, plain, table } from './markdown.ts'
+import { levelText, pageFile } from './rule-page.ts'
+import { scenariosFile } from './scenarios-page.ts'
+import { sharedViewsFile } from './shared-views.ts'
+
+function familyTable(rules: readonly Rule[], language: Language): string {
+  const header = language === 'zh' ? ['规则', '名称', '级别', '对象'] : ['rule', 'title', 'level', 'subject']
+  const rows = rules.map((rule) => [
+    link(rule.code, pageFile(rule)),
+    plain(rule.title[language]),
+    levelText(rule, language),
+    subjectKindTitles[rule.subjectKind][language],
+  ])
+  return table(header, rows)
+}
+
+function families(rules: readonly Rule[], language: Language): string[] {
+  const titles = [...new Set(rules.map((rule) => familyOf(rule)[language]))]
+  return titles.flatMap((title) => [
+    `### ${title}`,
+    familyTable(
+      rules.filter((rule) => familyOf(rule)[language] === title),
+      language,
+    ),
+  ])
+}
+
+/** The list of all rules by family, in Chinese, then in English. */
+export function rulesIndex(rules: readonly Rule[]): string {
+  return blocks([
+    `# 规则目录 · Rules`,
+    generatedRemark,
+    `${link('中文', '#中文')} · ${link('English', '#english')}`,
+    '## 中文',
+    `共 ${rules.length} 条规则。每条规则一页：查什么、为什么查、依据哪一条、哪些情形可能无辜、怎样核查、附哪些证据、有哪些参数，以及实际执行的查询。疑点是需要核实的线索，不是结论。一级最重，三级最轻。`,
+    `各种作案手法会被哪些规则发现，哪些相似情形不应报出，见${link('手法与规则', scenariosFile)}；规则共用的中间结果见${link('规则共用的中间结果', sharedViewsFile)}。`,
+    ...families(rules, 'zh'),
+    '## English',
+    `${rules.length} rules, a page each: what it finds, why, on which ground, where it may be innocent, what to check, its evidence and parameters, and the query that runs. A finding is something to verify, never a decision. Level 1 is the gravest, level 3 the lightest.`,
+    `Which rules see which frauds, and what looks like them and must not be reported: ${link('scenarios', scenariosFile)}. What rules share: ${link('shared views', sharedViewsFile)}.`,
+    ...families(rules, 'en'),
+  ])
+}

@@ -1,0 +1,110 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import type { Bilingual } from '#base/bilingual.ts'
+import { sha256 } from '#base/digest.ts'
+import { wrongUsage } from '#cli/command.ts'
+import { getRule } from '#cli/rules/find-rule.ts'
+import type { Rule } from '#screening/rule.ts'
+import { checkSettings, type Settings } from '#screening/settings.ts'
+import type { Shadow } from '#screening/shadow/run-shadow.ts'
+import { checkShadowSql, withSql } from '#screening/shadow/shadow-sql.ts'
+
+const ParameterFile = z.record(z.string(), z.string())
+
+function refuseFile(file: string, { zh, en }: Bilingual): Error {
+  return wrongUsage({ zh: `影子规则文件 ${file} ${zh}。`, en: `The shadow file ${file} ${en}.` })
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '')
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    throw refuseFile(file, {
+      zh: `无法读取（${code ?? message}）`,
+      en: `cannot be read (${code ?? message})`,
+    })
+  }
+}
+
+/** `name: value` lines or a JSON object; values stay as they are written, so that 0.20 is no float. */
+function readParameters(rule: Rule, file: string, text: string): Settings {
+  let content: unknown
+  try {
+    content = parse(text, { schema: 'failsafe' })
+  } catch (error) {
+    const message = (error as Error).message.split('\n', 1)[0]!
+    throw refuseFile(file, {
+      zh: `不是 YAML 或 JSON：${message}`,
+      en: `is neither YAML nor JSON: ${message}`,
+    })
+  }
+  const parsed = ParameterFile.safeParse(content)
+  if (!parsed.success || Object.keys(parsed.data).length === 0) {
+    throw refuseFile(file, {
+      zh: '应写成“参数: 值”，至少一个参数',
+      en: 'must hold lines "parameter: value", at least one',
+    })
+  }
+  const settings = new Map(
+    Object.entries(parsed.data).map(([name, value]) => [`${rule.code}.${name}`, value]),
+  )
+  checkSettings([rule], settings)
+  return settings
+}
+
+async function readShadow(text: string, inside: (file: string) => string): Promise<Shadow> {
+  const match = /^([^=]+)=(.+)$/s.exec(text)
+  if (match === null) {
+    throw wrongUsage({
+      zh: `选项 --shadow 应写成 规则代码=文件，而不是“${text}”。`,
+      en: `The option --shadow is written CODE=FILE, not "${text}".`,
+    })
+  }
+  const rule = getRule(match[1]!)
+  const file = inside(match[2]!)
+  const extension = path.extname(file).toLowerCase()
+  if (!['.json', '.yaml', '.yml', '.sql'].includes(extension)) {
+    throw refuseFile(file, {
+      zh: '应为 .yaml、.json（参数）或 .sql（规则的另一种写法）',
+      en: 'must be .yaml or .json (parameters) or .sql (another SQL of the rule)',
+    })
+  }
+  const content = await readText(file)
+  const shared = { file: path.basename(file), fileSha256: sha256(content) }
+  if (extension !== '.sql') {
+    return { ...shared, kind: 'parameters', rule, settings: readParameters(rule, file, content) }
+  }
+  const sql = content.trim().replace(/;$/, '')
+  await checkShadowSql(rule, sql, file)
+  return { ...shared, kind: 'sql', rule: withSql(rule, sql), settings: new Map() }
+}
+
+/** Refuses a shadow that could not be compared, before any data is read. */
+export async function readShadows(
+  texts: readonly string[],
+  rules: readonly Rule[],
+  inside: (file: string) => string,
+): Promise<Shadow[]> {
+  const shadows: Shadow[] = []
+  for (const text of texts) {
+    const shadow = await readShadow(text, inside)
+    const { code } = shadow.rule
+    if (!rules.some((rule) => rule.code === code)) {
+      throw wrongUsage({
+        zh: `规则 ${code} 不在本次运行之列，无法与影子规则比较；请去掉 --shadow，或加上 --rule ${code}。`,
+        en: `The rule ${code} does not run, so there is nothing to compare its shadow with; leave out --shadow or add --rule ${code}.`,
+      })
+    }
+    if (shadows.some((other) => other.rule.code === code && other.file === shadow.file)) {
+      throw wrongUsage({
+        zh: `规则 ${code} 有两个影子规则文件都叫 ${shadow.file}；请给其中一个改名。`,
+        en: `Two shadows of the rule ${code} are files named ${shadow.file}; rename one of them.`,
+      })
+    }
+    shadows.push(shadow)
+  }
+  return shadows
+}
