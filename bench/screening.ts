@@ -50,11 +50,11 @@ async function timeRaw(asOf: string): Promise<Map<string, number>> {
     ...limits,
   })
   const { connection } = database
-  await attachSnapshot(connection, snapshotDirectory, manifest)
+  const files = await attachSnapshot(connection, snapshotDirectory, manifest)
   await createCalendar(connection, calendar)
   const runnable = rules.filter((rule) => missingNeeds(rule, manifest) === null)
   const started = performance.now()
-  await buildViews(connection, runnable)
+  await buildViews(connection, runnable, files)
   console.log(`shared views ${seconds(started).toFixed(2)} s`)
   const asOfDay = parseDay(asOf)!
   const [latest] = await selectRows(

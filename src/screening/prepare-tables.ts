@@ -1,10 +1,11 @@
 import path from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { assert } from '#base/refusal.ts'
-import { runSql, sqlText } from '#platform/duckdb.ts'
+import { runSql } from '#platform/duckdb.ts'
 import type { Manifest } from '#standard/manifest.ts'
 import { snapshotColumns } from '#standard/snapshot.ts'
 import { findTable, getTable, type TableName, tables } from '#standard/tables.ts'
+import { attachFiles, createByPerson, type TableFiles } from './build-in-parts.ts'
 import type { Rule } from './rule.ts'
 import { calendarColumns, type ViewName, views } from './views.ts'
 
@@ -40,16 +41,19 @@ export async function attachSnapshot(
   connection: DuckDBConnection,
   directory: string,
   manifest: Manifest,
-): Promise<void> {
+): Promise<TableFiles> {
+  const attached = new Map<TableName, readonly string[]>()
   for (const table of tables) {
     const parts = manifest.tables.find((each) => each.name === table.name)?.parts ?? []
     if (parts.length === 0) {
       await createEmptyTable(connection, table.name)
       continue
     }
-    const files = parts.map((part) => sqlText(path.join(directory, part.file))).join(', ')
-    await runSql(connection, `create view ${table.name} as select * from read_parquet([${files}])`)
+    const files = parts.map((part) => path.join(directory, part.file))
+    await attachFiles(connection, table.name, files)
+    attached.set(table.name, files)
   }
+  return attached
 }
 
 export async function createEmptyTable(connection: DuckDBConnection, name: TableName): Promise<void> {
@@ -72,6 +76,7 @@ export async function createCalendar(
 export async function buildViews(
   connection: DuckDBConnection,
   rules: readonly Rule[],
+  files: TableFiles = new Map(),
   onView: (name: string, done: number, total: number) => void = () => {},
 ): Promise<void> {
   const needed = withWhatTheyRead(rules.flatMap((rule) => rule.reads)).filter((name) => !isTable(name))
@@ -83,6 +88,9 @@ export async function buildViews(
     const columns = Object.entries(view.columns).map(
       ([column, type]) => `cast(${column} as ${type}) as ${column}`,
     )
-    await runSql(connection, `create table ${name} as select ${columns.join(', ')} from (${view.sql})`)
+    const select = `select ${columns.join(', ')} from (${view.sql})`
+    const table = view.groupsByPerson
+    if (table === undefined) await runSql(connection, `create table ${name} as ${select}`)
+    else await createByPerson(connection, name, select, table, files.get(table) ?? [])
   }
 }

@@ -4,7 +4,13 @@ import { type Day, formatDay, formatMonth, lastDayOfMonth, monthOfDay } from '#b
 import { sha256 } from '#base/digest.ts'
 import type { OnProgress } from '#base/progress.ts'
 import { Refusal } from '#base/refusal.ts'
-import { type DuckDatabase, openDuck, runSql, selectRows } from '#platform/duckdb.ts'
+import {
+  type DuckDatabase,
+  defaultMemoryLimitMegabytes,
+  openDuck,
+  runSql,
+  selectRows,
+} from '#platform/duckdb.ts'
 import type { Manifest } from '#standard/manifest.ts'
 import { standardVersion, type TableName, tables } from '#standard/tables.ts'
 import type { FindingReader, Level, MonthAmount, RuleOutcome, RunSummary } from './finding.ts'
@@ -175,6 +181,15 @@ async function runOne(
   }
 }
 
+/**
+ * DuckDB's share of memory by the longest table: the default up to 12 million rows, then 60 MB for each million more,
+ * so that 60 million rows need about 4 GB. A group-by of all lines that spills needs that much to get through.
+ */
+function memoryFor(manifest: Manifest): number {
+  const rows = Math.max(0, ...manifest.tables.map((table) => table.rows))
+  return Math.round(defaultMemoryLimitMegabytes + (Math.max(0, rows - 12_000_000) / 1_000_000) * 60)
+}
+
 function summarise(
   options: ScreeningOptions,
   asOfDay: Day,
@@ -225,13 +240,13 @@ async function screenOpened(
     options.signal?.throwIfAborted()
     options.onProgress?.({ stage, subject, done, total })
   }
-  await attachSnapshot(connection, options.snapshotDirectory, options.manifest)
+  const files = await attachSnapshot(connection, options.snapshotDirectory, options.manifest)
   await createCalendar(connection, options.calendar)
   await runSql(connection, `create table finding (${findingColumns})`)
   const asOfDay = await resolveAsOf(connection, options.asOfDay)
   const context = await runContext(connection, asOfDay)
   const runnable = options.rules.filter((rule) => missingNeeds(rule, options.manifest) === null)
-  await buildViews(connection, runnable, (name, done, total) => report('prepare', name, done, total))
+  await buildViews(connection, runnable, files, (name, done, total) => report('prepare', name, done, total))
   const runs: RuleRun[] = []
   for (const [index, rule] of options.rules.entries()) {
     report('screen', rule.code, index, options.rules.length)
@@ -251,9 +266,7 @@ export async function runScreening(options: ScreeningOptions): Promise<Screening
     file: path.join(options.workDirectory, 'run.duckdb'),
     temporaryDirectory: path.join(options.workDirectory, 'spill'),
     ...(options.threads === undefined ? {} : { threads: options.threads }),
-    ...(options.memoryLimitMegabytes === undefined
-      ? {}
-      : { memoryLimitMegabytes: options.memoryLimitMegabytes }),
+    memoryLimitMegabytes: options.memoryLimitMegabytes ?? memoryFor(options.manifest),
   })
   const interrupt = (): void => database.connection.interrupt()
   options.signal?.addEventListener('abort', interrupt)

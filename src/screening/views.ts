@@ -6,6 +6,8 @@ export interface View {
   /** Column → SQL type: what a rule may rely on. */
   readonly columns: Readonly<Record<string, string>>
   readonly sql: string
+  /** The one table it groups by person_id: it may be built from one person range after the other. */
+  readonly groupsByPerson?: TableName
 }
 
 export type ViewName =
@@ -127,6 +129,7 @@ export const views: Readonly<Record<Exclude<ViewName, 'calendar'>, View>> = {
   },
   monthly_total: {
     reads: ['payment'],
+    groupsByPerson: 'payment',
     columns: {
       person_id: 'VARCHAR',
       scheme: 'VARCHAR',

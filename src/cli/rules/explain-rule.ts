@@ -68,10 +68,10 @@ async function explain(
   const interrupt = (): void => connection.interrupt()
   signal.addEventListener('abort', interrupt)
   try {
-    await attachSnapshot(connection, directory, manifest)
+    const files = await attachSnapshot(connection, directory, manifest)
     await createCalendar(connection, await readCalendar())
     const context = await runContext(connection, await resolveAsOf(connection, asOfDay))
-    await buildViews(connection, [rule])
+    await buildViews(connection, [rule], files)
     const parameters = bindParameters(rule, settings)
     return await explainSteps({ connection, rule, parameters, context, firstRows })
   } finally {
