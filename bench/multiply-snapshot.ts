@@ -4,6 +4,7 @@
  *
  *   node bench/multiply-snapshot.ts SNAPSHOT FACTOR OUT
  */
+import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { openDuck, runSql, sqlText } from '#platform/duckdb.ts'
@@ -24,6 +25,9 @@ function isOfItsCounty(table: Table, column: SnapshotColumn): boolean {
   return defined.type === 'id' || /(_number|_account|credit_code)$/.test(defined.name)
 }
 
+/** Parts are at most a few hundred megabytes. */
+const digest = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex')
+
 async function multiply(entry: ManifestTable): Promise<ManifestTable> {
   const table = getTable(entry.name as TableName)
   const parts: ManifestTable['parts'] = []
@@ -39,7 +43,7 @@ async function multiply(entry: ManifestTable): Promise<ManifestTable> {
         `copy (select ${columns.join(', ')} from read_parquet(${sqlText(path.resolve(source, part.file))}))
         to ${sqlText(path.resolve(out, file))} (format parquet, compression zstd)`,
       )
-      parts.push({ file, rows: part.rows })
+      parts.push({ file, rows: part.rows, sha256: digest(path.resolve(out, file)) })
     }
   }
   return { ...entry, parts, rows: entry.rows * Number(factor) }

@@ -174,7 +174,9 @@ export function makeDeclarations(world: World): void {
     const count = random.pick(isLarge ? [2, 3, 3, 3, 4] : [0, 2, 3, 4, 11, 12, 12, 13])
     for (let index = 0; index < count; index += 1) {
       const payable = isLarge ? '333333.34' : random.pick(['1000.00', '0.01'])
-      const other = isLarge ? ['0.00', '0.01', '0.02'] : ['999.99', '0.00', '1000.01', '-5.00']
+      const other = isLarge
+        ? ['0.00', '0.01', '0.02']
+        : ['0.00', '-5.00', '-5.00', random.pick(['999.99', '1000.01'])]
       for (const scheme of random.pick([['110'], ['110'], ['310'], ['110', '410']])) {
         add(world, 'contribution_declaration', {
           employer_id: employer,

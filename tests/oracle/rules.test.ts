@@ -1,76 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { day, weekday } from './dates.ts'
-import { encodeText } from './encode.ts'
-import { loadDelivery } from './load.ts'
-import { defaultParameters } from './parameters.ts'
-import { defaultAsOf } from './rule.ts'
-import { screen } from './rules-all.ts'
+import { found, line } from './situation.ts'
 
-/** Situations of the sixteen rules, computed by hand from core-rules.md. */
-
-const header: Readonly<Record<string, string>> = {
-  payment:
-    'payment_id,person_id,scheme,benefit,pay_month,period_from,period_to,kind,amount,status,account_number,holder_name,entitlement_id,batch_id',
-  person: 'person_id,id_number,name,life_status,death_date',
-  death: 'source,id_number,died_on,reported_on,revoked',
-  entitlement: 'entitlement_id,person_id,scheme,benefit,starts,status',
-  entitlement_change: 'change_id,entitlement_id,person_id,kind,reason,effective,recorded_at,policy_batch',
-  imprisonment: 'id_number,kind,started_on,ended_on',
-  payee_account: 'account_number,person_id,holder_kind,valid_from,valid_to',
-  payee_account_change: 'change_id,person_id,old_account,new_account,recorded_at,planned_batch',
-  payment_batch: 'batch_id,scheme,pay_month,line_count,total_amount,channel',
-  certification: 'certification_id,person_id,certified_at,channel,result',
-  business_order: 'order_id,function_code,amount,applied_at',
-  business_step: 'order_id,step_number,step,staff_id,decided_at,decision',
-  operation: 'operation_id,recorded_at,staff_id,account_id,function_code,action,person_id',
-  user_account: 'account_id,staff_id,status',
-  overtime: 'staff_id,started_at,ended_at',
-}
-
-let lines = 0
-/** `P1 110 2024-03 1000 …`: a paid regular pension line, and what differs. */
-function line(text: string, other: Readonly<Record<string, string>> = {}): string {
-  const [person, scheme, month, amount] = text.split(' ')
-  lines += 1
-  const row: Record<string, string> = {
-    payment_id: `L${lines}`,
-    person_id: person!,
-    scheme: scheme!,
-    benefit: scheme === '170' ? 'RESIDENT_BASIC' : 'OLD_AGE',
-    pay_month: month!,
-    period_from: month!,
-    period_to: month!,
-    kind: 'REGULAR',
-    amount: amount!,
-    status: 'PAID',
-    ...other,
-  }
-  return header
-    .payment!.split(',')
-    .map((each) => row[each] ?? '')
-    .join(',')
-}
-
-type Delivered = Readonly<Record<string, readonly string[]>>
-
-/** `subject amount from…to level` of the rule's findings. */
-function found(code: string, tables: Delivered, asOf?: string): string[] {
-  const files = Object.entries(tables).map(([name, rows]) => {
-    return { name: `${name}.csv`, bytes: encodeText([header[name], ...rows].join('\n'), 'utf-8') }
-  })
-  const loaded = loadDelivery(files)
-  if (loaded.kind !== 'loaded' || loaded.rejects.length > 0) throw new Error(JSON.stringify(loaded))
-  const { data } = loaded
-  const calendar = (each: number) => {
-    if (each < day('2024-01-01') || each > day('2024-12-31')) return 'unknown'
-    if (each === day('2024-02-04')) return 'working'
-    return [0, 6].includes(weekday(each)) || each === day('2024-02-12') ? 'off' : 'working'
-  }
-  const lastDay = asOf === undefined ? (defaultAsOf(data) ?? day('2024-06-30')) : day(asOf)
-  return screen({ data, asOf: lastDay, parameters: defaultParameters, calendar })
-    .filter((each) => each.ruleCode === code)
-    .map((each) => `${each.subjectId} ${each.amountFen} ${each.periodFrom}…${each.periodTo} ${each.level}`)
-}
+/** Situations of the first sixteen rules, computed by hand from core-rules.md. */
 
 describe('DTH-01', () => {
   const person = ['P1,1,甲,ALIVE,']
