@@ -75,7 +75,7 @@ testRule(backPayPattern, [
       ],
     },
     found: [
-      { subjectId: 'P1', amount: '10000.00', says: '（最大一笔 10000.00 元），' },
+      { subjectId: 'P1', amount: '10000.00', says: '（最大一笔 10,000.00 元），' },
       { subjectId: 'P2', amount: '130.00', periodFrom: '2024-06', says: '（最长一笔补发 13 个月），' },
     ],
   },

@@ -50,8 +50,8 @@ testRule(baseOutOfBounds, [
         evidence: ['C2', 'C1'],
         context: ['BASE_MAX#*#110#2024-01', 'BASE_MIN#*#110#2024-01'],
         says:
-          '张*（个人编号 P1）2024-03 至 2024-05 缴费基数低于下限 1 笔、高于上限 1 笔，' +
-          '差额最大的是 2024-05 企业职工基本养老基数 25000.00 元（上限 20000.00 元），按费率涉及 1,440.00 元',
+          '张*（个人编号 P1） 2024-03 至 2024-05 缴费基数低于下限 1 笔、高于上限 1 笔，' +
+          '差额最大的是 2024-05 企业职工基本养老基数 25,000.00 元（上限 20,000.00 元），按费率涉及 1,440.00 元',
       },
     ],
   },
@@ -212,7 +212,7 @@ testRule(baseOutOfBounds, [
       ],
       policy_parameter: [min('5000', { scheme: '310' }), min('4000'), max('4200', { scheme: '210' })],
     },
-    found: [{ subjectId: 'P1', amount: '192.00', evidence: ['C1', 'C3'], says: '职工基本医疗基数 4500.00' }],
+    found: [{ subjectId: 'P1', amount: '192.00', evidence: ['C1', 'C3'], says: '职工基本医疗基数 4,500.00' }],
   },
   {
     name: 'only normal contributions are compared',

@@ -239,7 +239,7 @@ export const baseOutOfBounds = defineRule({
     const when = periodFrom === periodTo ? `${periodFrom} ` : `${periodFrom} 至 ${periodTo} `
     const bound = facts.is_below === '1' ? '下限' : '上限'
     return (
-      `${who}${when}缴费基数${lines.join('、')}，差额最大的是 ${facts.period} ${schemes[facts.scheme as keyof typeof schemes]}基数 ` +
+      `${who} ${when}缴费基数${lines.join('、')}，差额最大的是 ${facts.period} ${schemes[facts.scheme as keyof typeof schemes]}基数 ` +
       `${facts.base} 元（${bound} ${facts.bound} 元），按费率涉及 ${amount} 元，请核对申报基数并更正。`
     )
   },
