@@ -35,6 +35,8 @@ export function toUnknownPayee({ data }: Context): Finding[] {
  * "completed without reviewer, reviewed by its preparer, or by someone who held CASHIER on `completed_on`" · amount:
  * "absolute `difference`". "FIN-06: only completed reconciliations; CASHIER at any moment of that day." "A null amount or
  * difference counts as 0."
+ * `reviewed_by` is a staff member: the `account:<account_id>` to which a role without staff belongs reviews nothing, even
+ * where a reviewer is so called.
  */
 export function notIndependent({ data }: Context): Finding[] {
   const cashiers = heldRoles(data).filter((each) => each.role === 'CASHIER')
@@ -43,7 +45,10 @@ export function notIndependent({ data }: Context): Finding[] {
     if (completed_on === null) return []
     const [from, to] = [completed_on * 86_400, (completed_on + 1) * 86_400]
     const isCashier = cashiers.some(
-      (held) => held.holder === reviewed_by && Math.max(held.from, from) < Math.min(held.to, to),
+      (held) =>
+        held.staffId !== null &&
+        held.staffId === reviewed_by &&
+        Math.max(held.from, from) < Math.min(held.to, to),
     )
     if (reviewed_by !== null && reviewed_by !== each.prepared_by && !isCashier) return []
     const subjectId = reconciliation_id

@@ -6,6 +6,7 @@ import { type Context, distinct, type Finding, finding } from './rule.ts'
 export interface HeldRole {
   /** `staff_id`, or `account:<account_id>`. */
   readonly holder: string
+  readonly staffId: string | null
   readonly role: string
   readonly from: number
   /** The first second at which it is not held any more. */
@@ -21,6 +22,7 @@ export function heldRoles(data: Loaded): HeldRole[] {
   return data.rows('role_grant').map((each) => {
     const account = data.rows('user_account').find((other) => other.account_id === each.account_id)
     return {
+      staffId: account?.staff_id ?? null,
       holder: account?.staff_id ?? `account:${each.account_id}`,
       role: each.role,
       from: each.granted_at,
