@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readlinkSync } from 'node:fs'
+import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { load, paymentLine, payments, removeFolders } from './test-delivery.ts'
 
@@ -8,6 +10,21 @@ const rows = Array.from({ length: 40_000 }, (_, index) => {
   return paymentLine(`Y${id}`).replace('P1', `P${id.slice(1)}`)
 })
 const limits = { bucketRows: 5_000, segmentBytes: 2 ** 20 }
+
+/** What this process has open, where the system tells. */
+function filesHeldOpen(name: string): string[] {
+  const folder = '/proc/self/fd'
+  if (!existsSync(folder)) return []
+  return readdirSync(folder).flatMap((each) => {
+    try {
+      const file = readlinkSync(path.join(folder, each))
+      return file.includes(name) ? [file] : []
+    } catch {
+      // Closed meanwhile: the folder's own handle, for one.
+      return []
+    }
+  })
+}
 
 test('give the same rows whether they are read at once or in segments, in one part or several', async () => {
   const files = {
@@ -50,6 +67,7 @@ test('are refused with the line of the whole file, whichever segment it is in', 
   await expect(load({ 'payment.csv': bytes }, { limits })).rejects.toMatchObject({
     text: { en: expect.stringContaining('line 40003') },
   })
+  expect(filesHeldOpen('payment.csv')).toEqual([])
 })
 
 test('keep their line numbers and cells when quotes begin only in a later part', async () => {

@@ -83,6 +83,8 @@ export async function readFiles(jobs: AsyncGenerator<FileJob>, options: PoolOpti
     isStopped = true
     signal.removeEventListener('abort', onAbort)
     aborted.catch(() => undefined)
+    // Jobs that nobody will ask for any more may hold a file open.
+    await jobs.return(undefined)
     await Promise.all(workers.map((worker) => worker.terminate()))
   }
 }

@@ -28,6 +28,15 @@ export function runJsonText(summary: RunSummary, findingsSha256: string): string
       findings: summary.findings,
       amount: formatYuan(summary.amountFen),
     },
+    ...(summary.base === undefined
+      ? {}
+      : {
+          base: {
+            manifest_sha256: summary.base.manifestSha256,
+            rows_replaced: summary.base.rowsReplaced,
+          },
+        }),
+    ...(summary.reviewed === undefined ? {} : { reviewed: summary.reviewed }),
     coverage: summary.coverage.map((table) => ({
       table: table.table,
       title: table.title,
@@ -62,6 +71,7 @@ function ruleOfRun(rule: RuleOutcome): Record<string, unknown> {
     parameters: rule.parameters,
     sql_sha256: rule.sqlSha256,
     seconds: rule.seconds,
+    confidence: rule.confidence,
     ...bilingual('title', rule.title),
     level: rule.level,
     subject_kind: rule.subjectKind,

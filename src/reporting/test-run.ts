@@ -74,6 +74,7 @@ function outcome([code, title, level, kind, status]: RuleSketch, findings: reado
     amountFen: sum(own),
     parameters: code === 'ACC-01' ? { min_persons: '2', look_back: '2019-01' } : {},
     evidence: { payment: ['pay_month', 'amount'] },
+    confidence: '0.5',
     sqlSha256: sha256(code),
     seconds: 0.25,
   }

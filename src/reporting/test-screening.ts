@@ -32,6 +32,7 @@ function outcome(
     findings: 0,
     amountFen: 0n,
     parameters: {},
+    confidence: '0.5',
     sqlSha256: '0'.repeat(64),
     seconds: 0.1,
     ...change,

@@ -93,6 +93,16 @@ export interface SubjectRisk {
   readonly region: string
 }
 
+/** What a verifier made of a finding, where that bears on the risk view: untrue, or true. */
+export type Verdict = 'cleared' | 'confirmed'
+
+/** Findings that somebody has looked into; whether evidence is still what it was can be said only after reading it. */
+export interface Reviews {
+  readonly findingIds: readonly string[]
+  /** Takes parts in order and gives a finding's verdict, if any, with its last part. */
+  readonly verdictOf: (part: FindingPart) => Verdict | undefined
+}
+
 /** Reads the subjects in the order of subjects.csv: score and amount (largest first), kind, id. */
 export interface SubjectReader {
   readonly count: number
@@ -159,6 +169,8 @@ export interface RuleOutcome {
   readonly findings: number
   readonly amountFen: bigint
   readonly parameters: Readonly<Record<string, string>>
+  /** Its part in the risk view: `0.82`. */
+  readonly confidence: string
   /** The columns of evidence rows, by table: report.xlsx makes its sheet's columns of them. */
   readonly evidence: Readonly<Partial<Record<TableName, readonly string[]>>>
   readonly sqlSha256: string
@@ -224,6 +236,10 @@ export interface RunSummary {
   readonly findings: number
   readonly amountFen: bigint
   readonly months: readonly MonthAmount[]
+  /** The snapshot of earlier deliveries that this one was added to; absent where there is none. */
+  readonly base?: { readonly manifestSha256: string; readonly rowsReplaced: number }
+  /** How many findings the reviews took out of the risk view, and how many they confirmed; absent without reviews. */
+  readonly reviewed?: Readonly<Record<Verdict, number>>
   /** Absent where no shadow was asked for. */
   readonly shadows?: readonly ShadowOutcome[]
   readonly startedAt: string

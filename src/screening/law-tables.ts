@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { lawfulRetirement, type RetirementAgePolicy } from '#benefit/lawful-retirement.ts'
 import { runSql, selectRows } from '#platform/duckdb.ts'
-import { type CalendarDay, createCalendar } from './prepare-tables.ts'
+import type { CalendarDay } from '#platform/policy.ts'
+import { createCalendar } from './prepare-tables.ts'
 import { lawfulRetirementColumns } from './views.ts'
 
 /** The dated legal values a run is handed; platform/policy.ts reads them. */

@@ -23,6 +23,8 @@ export interface ReaderOptions {
   readonly connect: () => Promise<DuckDBConnection>
   readonly rules: readonly ReadableRule[]
   readonly isUnmasked: boolean
+  /** Where the findings with their places are; default all of them. */
+  readonly from?: string
 }
 
 /** A part holds at most this many evidence rows, so that a finding of a million rows needs no more memory than one of ten. */
@@ -99,7 +101,7 @@ function printValue(column: Column, value: string | null): EvidenceValue {
 }
 
 /** One select for each evidence table, joined with the hits by the row's key. */
-function evidenceSql(rule: Rule, hitColumns: ReadonlySet<string>): string {
+function evidenceSql(rule: Rule, hitColumns: ReadonlySet<string>, from: string): string {
   const isContext = hitColumns.has('is_context') ? 'coalesce(hit.is_context, 0)' : '0'
   const selects = Object.entries(rule.evidence).map(([name, columns]) => {
     const table = getTable(name as TableName)
@@ -113,7 +115,7 @@ function evidenceSql(rule: Rule, hitColumns: ReadonlySet<string>): string {
         hit.evidence_key,
         [${values.join(', ')}]::varchar[] as value_list
       from ${hitTable(rule)} as hit
-      join ranked_finding as finding on finding.subject_id = hit.subject_id and finding.rule_code = '${rule.code}'
+      join ${from} as finding on finding.subject_id = hit.subject_id and finding.rule_code = '${rule.code}'
       left join ${name} as source on source.${keyColumn(table)} = hit.evidence_key
       where hit.evidence_table = '${name}' and finding.level = $level`
   })
@@ -139,6 +141,14 @@ function toEvidenceRow(rule: Rule, row: Record<string, unknown>): EvidenceRow {
   }
 }
 
+/** The findings of one rule and level, which are read together. */
+interface Group {
+  readonly rule: Rule
+  readonly hitColumns: ReadonlySet<string>
+  readonly level: number
+  readonly from: string
+}
+
 interface PlacedRow {
   readonly place: number
   readonly evidence: EvidenceRow
@@ -146,21 +156,18 @@ interface PlacedRow {
 
 async function* placedRows(
   connection: DuckDBConnection,
-  rule: Rule,
-  hitColumns: ReadonlySet<string>,
-  level: number,
+  { rule, hitColumns, level, from }: Group,
 ): AsyncGenerator<PlacedRow> {
-  for await (const rows of streamRows(connection, evidenceSql(rule, hitColumns), { level })) {
+  for await (const rows of streamRows(connection, evidenceSql(rule, hitColumns, from), { level })) {
     for (const row of rows) yield { place: Number(row.place), evidence: toEvidenceRow(rule, row) }
   }
 }
 
 async function* findingsOf(
   connection: DuckDBConnection,
-  rule: Rule,
-  level: number,
+  { rule, level, from }: Group,
 ): AsyncGenerator<{ place: number; row: FindingRow }> {
-  const sql = `select * from ranked_finding where rule_code = '${rule.code}' and level = $level order by place`
+  const sql = `select * from ${from} where rule_code = '${rule.code}' and level = $level order by place`
   for await (const rows of streamRows(connection, sql, { level })) {
     for (const row of rows) yield { place: Number(row.place), row: toFindingRow(row) }
   }
@@ -192,12 +199,13 @@ async function* mergeParts(
 }
 
 async function* readAll(options: ReaderOptions): AsyncGenerator<FindingPart> {
+  const { from = 'ranked_finding' } = options
   const connections = [await options.connect(), await options.connect()] as const
   const [first, second] = connections
   try {
     const groups = await selectRows(
       first,
-      'select distinct level, rule_code from finding order by level, rule_code',
+      `select distinct level, rule_code from ${from} order by level, rule_code`,
     )
     for (const group of groups) {
       const readable = options.rules.find(({ rule }) => rule.code === group.rule_code)
@@ -205,8 +213,8 @@ async function* readAll(options: ReaderOptions): AsyncGenerator<FindingPart> {
       const { rule } = readable
       const described = await selectRows(first, `select column_name from (describe ${hitTable(rule)})`)
       const hitColumns = new Set(described.map((row) => String(row.column_name)))
-      const level = Number(group.level)
-      yield* mergeParts(findingsOf(first, rule, level), placedRows(second, rule, hitColumns, level), (row) =>
+      const of = { rule, hitColumns, level: Number(group.level), from }
+      yield* mergeParts(findingsOf(first, of), placedRows(second, of), (row) =>
         toFinding(readable, row, options.isUnmasked),
       )
     }

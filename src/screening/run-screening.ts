@@ -18,15 +18,17 @@ import type {
   FindingReader,
   Level,
   MonthAmount,
+  Reviews,
   RuleOutcome,
   RunSummary,
   ShadowOutcome,
   ShadowReader,
   SubjectReader,
+  Verdict,
 } from './finding.ts'
 import { createLaw, type Law } from './law-tables.ts'
 import { attachSnapshot, buildViews, tablesReadBy } from './prepare-tables.ts'
-import { findingReader, rankFindings } from './read-findings.ts'
+import { findingReader, type ReadableRule, rankFindings } from './read-findings.ts'
 import type { Rule, RunContext } from './rule.ts'
 import { judge, missingNeeds } from './rule-status.ts'
 import { amountsByMonth, collectFindings, findingColumns, nameSubjects, runRuleSql } from './run-rule.ts'
@@ -38,7 +40,9 @@ import {
   writtenParameters,
 } from './settings.ts'
 import { runShadows, type Shadow, shadowReader } from './shadow/run-shadow.ts'
+import { type JudgedFinding, judgeReviewed } from './subject/reviewed-findings.ts'
 import { collectSubjects, subjectReader } from './subject/subject-risk.ts'
+import { type Confidences, confidenceOf, formatConfidence } from './subject/subject-score.ts'
 
 export interface ScreeningOptions {
   readonly snapshotDirectory: string
@@ -47,6 +51,9 @@ export interface ScreeningOptions {
   readonly settings: Settings
   /** Compared with their live rules, which they do not touch. */
   readonly shadows?: readonly Shadow[] | undefined
+  /** Measured precision of rules, for the risk view; of the others it is unknown. */
+  readonly confidences?: Confidences | undefined
+  readonly reviews?: Reviews | undefined
   /** Absent: the last day of the latest pay_month of the payments, of any status. */
   readonly asOfDay?: Day | undefined
   readonly law: Law
@@ -142,7 +149,7 @@ async function evaluate(
   }
 }
 
-function describeRule(rule: Rule, parameters: BoundParameters) {
+function describeRule(rule: Rule, parameters: BoundParameters, confidences: Confidences) {
   return {
     code: rule.code,
     id: rule.id,
@@ -153,6 +160,7 @@ function describeRule(rule: Rule, parameters: BoundParameters) {
     basis: rule.basis,
     check: rule.check,
     parameters: writtenParameters(rule, parameters),
+    confidence: formatConfidence(confidenceOf(rule.code, confidences)),
     evidence: rule.evidence,
     sqlSha256: sha256(rule.sql),
   }
@@ -166,11 +174,12 @@ async function runOne(
   context: RunContext,
 ): Promise<RuleRun> {
   const parameters = bindParameters(rule, options.settings)
+  const described = describeRule(rule, parameters, options.confidences ?? new Map())
   const started = performance.now()
   const seconds = (): number => Math.round(performance.now() - started) / 1000
   try {
     const { months, ...result } = await evaluate(connection, rule, parameters, context, options.manifest)
-    return { outcome: { ...describeRule(rule, parameters), ...result, seconds: seconds() }, months }
+    return { outcome: { ...described, ...result, seconds: seconds() }, months }
   } catch (error) {
     options.signal?.throwIfAborted()
     if (error instanceof Refusal) throw error
@@ -184,7 +193,7 @@ async function runOne(
       amountFen: 0n,
       seconds: seconds(),
     }
-    return { outcome: { ...describeRule(rule, parameters), ...failed }, months: [] }
+    return { outcome: { ...described, ...failed }, months: [] }
   }
 }
 
@@ -197,14 +206,20 @@ function memoryFor(manifest: Manifest): number {
   return Math.round(defaultMemoryLimitMegabytes + (Math.max(0, rows - 12_000_000) / 1_000_000) * 60)
 }
 
+interface Screened {
+  readonly runs: readonly RuleRun[]
+  readonly shadows: readonly ShadowOutcome[]
+  readonly judged: readonly JudgedFinding[]
+  readonly startedAt: string
+}
+
 function summarise(
   options: ScreeningOptions,
   asOfDay: Day,
-  runs: readonly RuleRun[],
-  shadows: readonly ShadowOutcome[],
-  startedAt: string,
+  { runs, shadows, judged, startedAt }: Screened,
 ): RunSummary {
   const { manifest } = options
+  const count = (verdict: Verdict): number => judged.filter((each) => each.verdict === verdict).length
   return {
     standardVersion,
     programVersion: options.programVersion,
@@ -233,10 +248,25 @@ function summarise(
     findings: runs.reduce((sum, { outcome }) => sum + outcome.findings, 0),
     amountFen: runs.reduce((sum, { outcome }) => sum + outcome.amountFen, 0n),
     months: runs.flatMap(({ months }) => months),
+    ...(manifest.base === null
+      ? {}
+      : {
+          base: { manifestSha256: manifest.base.manifest_sha256, rowsReplaced: manifest.base.rows_replaced },
+        }),
+    ...(options.reviews === undefined
+      ? {}
+      : { reviewed: { cleared: count('cleared'), confirmed: count('confirmed') } }),
     ...(shadows.length === 0 ? {} : { shadows }),
     startedAt,
     finishedAt: options.now().toISOString(),
   }
+}
+
+function readableRules({ rules, settings }: ScreeningOptions): ReadableRule[] {
+  return rules.map((rule) => ({
+    rule,
+    parameters: writtenParameters(rule, bindParameters(rule, settings)),
+  }))
 }
 
 async function screenOpened(
@@ -267,10 +297,14 @@ async function screenOpened(
   }
   options.signal?.throwIfAborted()
   await rankFindings(connection)
-  const subjects = await collectSubjects(connection, options.rules)
+  const { reviews, confidences } = options
+  const reader = { connect: database.connect, rules: readableRules(options) }
+  const judged = reviews === undefined ? [] : await judgeReviewed(connection, reviews, reader)
+  const subjects = await collectSubjects(connection, options.rules, { confidences, judged })
   const shadowOutcomes = await runShadows(connection, shadows, { ...options, context })
   report('screen', '', options.rules.length, options.rules.length)
-  return { summary: summarise(options, asOfDay, runs, shadowOutcomes, startedAt), subjects }
+  const screened = { runs, shadows: shadowOutcomes, judged, startedAt }
+  return { summary: summarise(options, asOfDay, screened), subjects }
 }
 
 /** Screens a snapshot. The result is read from the run's database until close(). */
@@ -287,15 +321,11 @@ export async function runScreening(options: ScreeningOptions): Promise<Screening
   options.signal?.addEventListener('abort', interrupt)
   try {
     const { summary, subjects } = await screenOpened(database, options, startedAt)
-    const readable = options.rules.map((rule) => ({
-      rule,
-      parameters: writtenParameters(rule, bindParameters(rule, options.settings)),
-    }))
     const { connect, close } = database
     const { isUnmasked, shadows = [] } = options
     return {
       summary,
-      findings: findingReader({ connect, rules: readable, isUnmasked }),
+      findings: findingReader({ connect, rules: readableRules(options), isUnmasked }),
       subjects: subjectReader({ connect, count: subjects, isUnmasked }),
       shadows: shadowReader(connect, shadows),
       close,

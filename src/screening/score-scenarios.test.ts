@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type CaseLabel, type DatedFinding, readFindings, readLabels } from './score-csv.ts'
 import { scoreScenarios } from './score-scenarios.ts'
-import { firstSeenMonth } from './score-seen.ts'
+import { expectedRules } from './score-scripts.ts'
 
 function finding(rule: string, rows: readonly object[], rest: Partial<DatedFinding> = {}): DatedFinding {
   return {
@@ -38,75 +38,16 @@ const death = (reported: string): object => ({
   died_on: '2024-12-05',
   reported_on: reported,
 })
-const month = (text: string): number => Number(text.slice(0, 4)) * 12 + Number(text.slice(5)) - 1
 
-describe('since when a finding could have been seen', () => {
-  it.each([
-    [
-      'the first payment, not the period it is for',
-      finding('PRS-01', [line('2025-04'), line('2025-03')]),
-      '2025-03',
-    ],
-    ['a death that was reported later', finding('DTH-01', [line('2025-02'), death('2025-06-01')]), '2025-06'],
-    [
-      'the first of two reports',
-      finding('DTH-01', [line('2025-02'), death('2025-06-01'), death('2025-05-31')]),
-      '2025-05',
-    ],
-    [
-      'the second high month',
-      finding('AMT-02', [line('2025-01'), line('2025-09'), line('2025-05')]),
-      '2025-05',
-    ],
-    [
-      'the change back of the account',
-      finding('ACC-08', [
-        line('2025-01'),
-        { table: 'payee_account_change', context: true, recorded_at: '2025-01-20T10:00:00' },
-        { table: 'payee_account_change', context: true, recorded_at: '2025-03-02T10:00:00' },
-      ]),
-      '2025-03',
-    ],
-    [
-      'thirty-one days after the report, whatever was paid by then',
-      finding('DTH-06', [line('2025-12'), death('2025-05-31')]),
-      '2025-07',
-    ],
-    [
-      'sixty-one days after the death',
-      finding('CRD-02', [{ table: 'social_card' }, { ...death(''), reported_on: null }]),
-      '2025-02',
-    ],
-    [
-      'two days after leaving, where the account stayed open',
-      finding('SYS-06', [
-        { table: 'user_account' },
-        { table: 'operation', recorded_at: '2025-06-01T10:00:00' },
-        { table: 'staff', context: true, left_on: '2025-03-30' },
-      ]),
-      '2025-04',
-    ],
-    [
-      'the operation, where it was closed',
-      finding('SYS-06', [
-        { table: 'operation', recorded_at: '2025-06-01T10:00:00' },
-        { table: 'user_account', context: true },
-        { table: 'staff', context: true, left_on: '2025-03-30' },
-      ]),
-      '2025-06',
-    ],
-    ['the period where the evidence has no date', finding('CRD-03', [{ table: 'social_card' }]), '2025-01'],
-  ])('is %s', (_text, each, expected) => {
-    expect(firstSeenMonth(each)).toBe(month(expected))
-  })
-
-  it('is unknown without any date, and of evidence that is no list', () => {
-    expect(firstSeenMonth(finding('RET-01', [], { periodFrom: '' }))).toBeNull()
-    expect(firstSeenMonth(finding('PRS-01', [], { evidence: 'nothing', periodFrom: '2025-02-03' }))).toBe(
-      month('2025-02'),
-    )
-  })
-})
+/** The rules of the scripts that exist. */
+const core = new Set(
+  Object.values(expectedRules)
+    .flat()
+    .filter((rule) => /^(DTH-0[12346]|PRS-01|DUP-0[138]|ACC-(0[123458]|10)|AMT-(0[12347]|14))$/.test(rule))
+    .concat(
+      'RET-14 CER-05 CER-06 CRD-02 CTR-21 SYS-01 SYS-02 SYS-03 SYS-06 FIN-03 FIN-06 FIN-24 FIN-27'.split(' '),
+    ),
+)
 
 describe('the score of a script', () => {
   const labels = [
@@ -128,13 +69,15 @@ describe('the score of a script', () => {
     finding('DTH-01', [line('2025-02')], { subjectId: 'P4' }),
     finding('ACC-01', [line('2025-02')], { subjectId: 'P4' }),
   ]
+  const played = new Set(['S-19', 'S-20', 'S-21'])
+  const input = { findings, labels, played, rules: core, beneficiaries: null }
 
   it('says which rules saw it, how soon, how much, and how many others they name', () => {
-    const scores = scoreScenarios({ findings, labels, beneficiaries: 4_000 })
+    const scores = scoreScenarios({ ...input, beneficiaries: 4_000 })
     expect(scores.find(({ scenario }) => scenario === 'S-21')).toEqual({
       scenario: 'S-21',
-      isCovered: true,
-      waitsFor: [],
+      coverage: 'own_rules',
+      waitsFor: ['DTH-05'],
       cases: 2,
       casesFound: 1,
       labelled: 3,
@@ -149,8 +92,8 @@ describe('the score of a script', () => {
   })
 
   it('names the scripts that wait, and says nothing where no script was played', () => {
-    const scores = scoreScenarios({ findings, labels, beneficiaries: null })
-    const waiting = scores.filter(({ isCovered }) => !isCovered)
+    const scores = scoreScenarios(input)
+    const waiting = scores.filter(({ coverage }) => coverage === 'not_covered')
     expect(waiting.map(({ scenario }) => scenario)).toEqual([
       'S-03',
       'S-07',
@@ -162,7 +105,19 @@ describe('the score of a script', () => {
     ])
     expect(waiting.every(({ waitsFor, cases }) => waitsFor.length > 0 && cases === 0)).toBe(true)
     expect(scores.map(({ falsePositivesPer10000 }) => falsePositivesPer10000)).toContain(null)
-    expect(scoreScenarios({ findings, labels: labels.slice(3), beneficiaries: 1 })).toEqual([])
+    expect(scoreScenarios({ ...input, labels: labels.slice(3) })).toEqual([])
+  })
+
+  it('says where a script was seen only by rules that it was not written for', () => {
+    const alone = label('CER-06', { scenario: 'S-19', caseId: 'S-19#1', subjectId: 'P9' })
+    const [score] = scoreScenarios({ ...input, labels: [alone] }).filter(
+      ({ scenario }) => scenario === 'S-19',
+    )
+    expect(score).toMatchObject({
+      coverage: 'other_rules',
+      waitsFor: ['ACC-12', 'ACC-14', 'CTR-11'],
+      cases: 1,
+    })
   })
 })
 

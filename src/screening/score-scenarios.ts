@@ -1,12 +1,19 @@
 import { type Month, parseMonth } from '#base/calendar-math.ts'
 import type { CaseLabel, DatedFinding, ScoredFinding } from './score-csv.ts'
+import { expectedRules } from './score-scripts.ts'
 import { firstSeenMonth } from './score-seen.ts'
+
+/**
+ * Whether the rules that a script expects exist: at least one of them; none, but the script is played and leaves traces
+ * that other rules see; or none, and the script waits for them.
+ */
+export type Coverage = 'own_rules' | 'other_rules' | 'not_covered'
 
 /** How well a run found the scripts of ../shared/domain/6-scenarios.md, S-01 to S-25. */
 export interface ScenarioScore {
   readonly scenario: string
-  /** False: none of the rules that the script expects is among those that exist; see `waitsFor`. */
-  readonly isCovered: boolean
+  readonly coverage: Coverage
+  /** The rules that the script expects and that do not exist yet. */
   readonly waitsFor: readonly string[]
   /** How often the script was played, and how often at least one rule saw it. */
   readonly cases: number
@@ -23,17 +30,6 @@ export interface ScenarioScore {
   /** Findings of the rules above that are no labelled fraud, in all and per 10,000 beneficiaries of the delivery. */
   readonly falsePositives: number
   readonly falsePositivesPer10000: number | null
-}
-
-/** Scripts that wait for rules that do not exist yet. */
-const waiting: Readonly<Record<string, readonly string[]>> = {
-  'S-03': ['FIN-21', 'FIN-18', 'FIN-12', 'FIN-14', 'FIN-30'],
-  'S-07': ['CTR-18', 'CTR-25', 'RET-07', 'RET-11', 'RET-12', 'SYS-21'],
-  'S-13': ['SYS-22', 'AMT-13', 'AMT-06'],
-  'S-14': ['FIN-28', 'WF-14', 'FIN-23'],
-  'S-17': ['SYS-11'],
-  'S-18': ['RET-11', 'CTR-18', 'CTR-19', 'NET-02'],
-  'S-25': ['RET-02', 'RET-03', 'DUP-11', 'ARC-02'],
 }
 
 interface Case {
@@ -96,9 +92,20 @@ function monthsUntilSeen(cases: Iterable<Case>): number[] {
 
 export interface ScenarioInput {
   readonly findings: readonly DatedFinding[]
+  /** Those of the rules that ran. */
   readonly labels: readonly CaseLabel[]
+  /** The scripts of all labels. */
+  readonly played: ReadonlySet<string>
+  /** The codes of all rules that exist. */
+  readonly rules: ReadonlySet<string>
   /** How many draw benefits in the delivery; null: not known. */
   readonly beneficiaries: number | null
+}
+
+function coverageOf(scenario: string, { played, rules }: ScenarioInput): Coverage {
+  const expected = expectedRules[scenario] ?? []
+  if (expected.some((rule) => rules.has(rule))) return 'own_rules'
+  return played.has(scenario) ? 'other_rules' : 'not_covered'
 }
 
 function scenarioScore(scenario: string, input: ScenarioInput, shared: Shared): ScenarioScore {
@@ -110,8 +117,8 @@ function scenarioScore(scenario: string, input: ScenarioInput, shared: Shared): 
   const { beneficiaries } = input
   return {
     scenario,
-    isCovered: !(scenario in waiting),
-    waitsFor: waiting[scenario] ?? [],
+    coverage: coverageOf(scenario, input),
+    waitsFor: (expectedRules[scenario] ?? []).filter((rule) => !input.rules.has(rule)),
     cases: cases.length,
     casesFound: cases.filter(({ isFound }) => isFound).length,
     labelled: labels.length,
@@ -155,7 +162,8 @@ function sharedOf({ findings, labels }: ScenarioInput): Shared {
 export function scoreScenarios(input: ScenarioInput): readonly ScenarioScore[] {
   const shared = sharedOf(input)
   if (shared.byScenario.size === 0) return []
-  return [...new Set([...shared.byScenario.keys(), ...Object.keys(waiting)])]
+  const waiting = Object.keys(expectedRules).filter((each) => coverageOf(each, input) === 'not_covered')
+  return [...new Set([...shared.byScenario.keys(), ...waiting])]
     .sort()
     .map((scenario) => scenarioScore(scenario, input, shared))
 }

@@ -18,6 +18,7 @@ export type ViewName =
   | 'monthly_total'
   | 'held_role'
   | 'held_conflict'
+  | 'conflicting_grant'
   | 'base_bound'
   | ReferenceName
 
@@ -218,6 +219,72 @@ export const views: Readonly<Record<Exclude<ViewName, ReferenceName>, View>> = {
         and other.role = role_conflict.role_b
       where one.from_second < other.to_second
         and other.from_second < one.to_second`,
+  },
+  /**
+   * Each grant that takes part in a conflict once, beside what its holder's conflicts of that rule come to: the earliest
+   * pair, the number of pairs, since when, and the last second of any of them.
+   */
+  conflicting_grant: {
+    reads: ['held_conflict'],
+    columns: {
+      code: 'VARCHAR',
+      holder_id: 'VARCHAR',
+      grant_key: 'VARCHAR',
+      granted_day: 'INTEGER',
+      role_a: 'VARCHAR',
+      role_b: 'VARCHAR',
+      pairs: 'BIGINT',
+      since_day: 'INTEGER',
+      until_second: 'BIGINT',
+    },
+    sql: `
+      with ranked_conflict as (
+        select
+          code,
+          holder_id,
+          role_a,
+          role_b,
+          since_day,
+          until_second,
+          row_number() over (
+            partition by code, holder_id
+            order by since_second, role_a, role_b, grant_key_a, grant_key_b
+          ) as place
+        from held_conflict
+      ),
+      holder as (
+        select
+          code,
+          holder_id,
+          count(distinct role_a || ' ' || role_b) as pairs,
+          max(case when place = 1 then role_a else '' end) as role_a,
+          max(case when place = 1 then role_b else '' end) as role_b,
+          min(since_day) as since_day,
+          max(until_second) as until_second
+        from ranked_conflict
+        group by code, holder_id
+      ),
+      counted_grant as (
+        select code, holder_id, grant_key_a as grant_key, granted_day_a as granted_day
+        from held_conflict
+        union
+        select code, holder_id, grant_key_b as grant_key, granted_day_b as granted_day
+        from held_conflict
+      )
+      select
+        counted_grant.code,
+        counted_grant.holder_id,
+        counted_grant.grant_key,
+        counted_grant.granted_day,
+        holder.role_a,
+        holder.role_b,
+        holder.pairs,
+        holder.since_day,
+        holder.until_second
+      from counted_grant
+      join holder
+        on holder.code = counted_grant.code
+        and holder.holder_id = counted_grant.holder_id`,
   },
   // The bounds of the contribution base that a region's own rows give, `*` being everywhere else, in every month that
   // has normal contributions. A rule takes each bound from the employer's region, else from `*`.

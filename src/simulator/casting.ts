@@ -1,14 +1,16 @@
+import type { Month } from '#base/calendar-math.ts'
 import type { County } from './county.ts'
-import type { Life, Line } from './life.ts'
-import type { PensionScheme, Person } from './person.ts'
+import type { Life, Line } from './lives/life.ts'
+import type { PensionScheme, Person, RetirementMonths } from './people/person.ts'
 import {
+  type Birth,
   indexOfRank,
   type Permutation,
   permutationOf,
   permute,
   ranksOfAges,
   unpermute,
-} from './population.ts'
+} from './people/population.ts'
 import type { Random } from './random.ts'
 import { hasRoomForStaff } from './staff/staff-ranks.ts'
 
@@ -30,6 +32,14 @@ export interface Part {
   readonly needsStaff?: boolean
   /** No more than these groups, in a county of any size: each has a member of staff of its own (guests.ts). */
   readonly groupsMax?: number
+  /** Not in a larger county: nobody's sequences of id numbers would be left over for it (population.ts). */
+  readonly personsMax?: number
+  /** Two who were born on one day, with one address, one telephone and nearly one name. */
+  readonly isTwins?: boolean
+  /** For those whose age decides, in place of the birth of an old pensioner. */
+  readonly birth?: (county: County, cast: Cast) => Birth
+  /** The month of retirement, where it is not the lawful one. */
+  readonly retires?: (months: RetirementMonths, group: number) => Month
   /** Turns the plain life into the scenario's and says what a run should find. */
   readonly play: (stage: Stage) => void
 }
@@ -62,6 +72,7 @@ export interface Casting {
 
 export interface Cast {
   readonly slot: number
+  readonly rank: number
   readonly scenario: Part
   readonly group: number
   readonly member: number
@@ -97,7 +108,12 @@ export function castingOf(frame: Frame, parts: readonly Part[]): Casting {
   const months = frame.lastMonth - frame.firstMonth + 1
   const hasStaff = hasRoomForStaff(frame)
   const order = permutationOf(ranks, 0.6180339887, frame.seed % Math.max(1, ranks))
-  const possible = parts.filter((part) => months >= part.monthsMin && (hasStaff || part.needsStaff !== true))
+  const possible = parts.filter(
+    (part) =>
+      months >= part.monthsMin &&
+      (hasStaff || part.needsStaff !== true) &&
+      frame.persons <= (part.personsMax ?? frame.persons),
+  )
   for (const least of volumes) {
     const cast: CastPart[] = []
     let slots = 0
@@ -125,6 +141,10 @@ function slotOf(casting: Casting, rank: number): number | null {
   return slot < casting.slots ? slot : null
 }
 
+function rankOfSlot(casting: Casting, slot: number): number {
+  return casting.firstRank + permute(casting.order, slot)
+}
+
 export function castOfSlot(casting: Casting, slot: number): Cast {
   const part = casting.parts.findLast((each) => each.firstSlot <= slot && each.slots > 0)!
   const size = part.scenario.groupSize ?? 1
@@ -133,6 +153,7 @@ export function castOfSlot(casting: Casting, slot: number): Cast {
   const { schemes } = part.scenario
   return {
     slot,
+    rank: rankOfSlot(casting, slot),
     scenario: part.scenario,
     group,
     member: place % size,
@@ -147,6 +168,10 @@ export function castOf(county: County, rank: number): Cast | null {
 
 /** The index of the person in that slot. */
 export function indexOfSlot(county: County, slot: number): number {
-  const { casting, population } = county
-  return indexOfRank(population, casting.firstRank + permute(casting.order, slot))
+  return indexOfRank(county.population, rankOfSlot(county.casting, slot))
+}
+
+/** The rank of the first of the group. */
+export function firstRankOf(casting: Casting, { slot, member }: Cast): number {
+  return rankOfSlot(casting, slot - member)
 }

@@ -1,7 +1,7 @@
 import { type Day, lastDayOfMonth, type Month, monthOf } from '#base/calendar-math.ts'
 import type { Casting } from './casting.ts'
 import type { FirmCasting } from './firms/firm-casting.ts'
-import { type Population, populationOf } from './population.ts'
+import { type Population, populationOf } from './people/population.ts'
 
 /** What every part of the simulator knows: who lives here, the months that are told, who plays which scenario. */
 export interface County {

@@ -1,15 +1,16 @@
 import { formatYuan } from '#base/money.ts'
 import { castOfSlot, indexOfSlot } from './casting.ts'
+import { maternityClaims } from './claims/claims.ts'
 import type { County } from './county.ts'
 import { employerIdOf } from './firms/employers.ts'
 import { rankOfFirmMember } from './firms/firm-casting.ts'
 import type { DeclaredBatch } from './fund/batches.ts'
 import { cashierSince, type FundPart, playedAccounts } from './fund/fund-parts.ts'
 import { statementRows } from './fund/statements.ts'
-import { lifeOf } from './life-of.ts'
-import { linesOf } from './lines.ts'
-import { accountOf, personOf } from './person.ts'
-import { indexOfRank } from './population.ts'
+import { lifeOf } from './lives/life-of.ts'
+import { linesOf } from './lives/lines.ts'
+import { accountOf, personOf } from './people/person.ts'
+import { indexOfRank } from './people/population.ts'
 import { levels, type RuleCode } from './rule-levels.ts'
 import type { Guest } from './staff/guests.ts'
 import type { OffHoursCase } from './staff/off-hours.ts'
@@ -136,6 +137,15 @@ function* familyLabels(county: County): Generator<Label> {
   }
 }
 
+/** So does a member of staff with a new child. */
+function* maternityLabels(county: County): Generator<Label> {
+  if (county.casting.slots === 0) return
+  for (const { person } of maternityClaims(county)) {
+    const about = { kind: 'account', subject: accountOf(person, 0) } as const
+    yield labelOf({ ...about, rule: 'ACC-05', scenario: 'staff_member_on_maternity_leave', isFraud: false })
+  }
+}
+
 function* firmLabels(county: County): Generator<Label> {
   for (const firm of county.firms.firms) {
     const { name: scenario, isFraud, expects } = firm.part
@@ -204,6 +214,7 @@ export function labelsOf(county: County, played: Played): readonly Label[] {
     ...batchLabels(batches),
     ...staffLabels(played.cases, played.guests),
     ...familyLabels(county),
+    ...maternityLabels(county),
     ...firmLabels(county),
     ...fundLabels(county, batches, played.fund),
   ]

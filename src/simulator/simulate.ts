@@ -7,17 +7,19 @@ import { firmParts } from './firms/firms.ts'
 import { batchesOf, batchIdOf, type DeclaredBatch, declaredBatches } from './fund/batches.ts'
 import { playedFund } from './fund/fund-parts.ts'
 import { type Label, labelsOf, type Played } from './labels.ts'
-import { personsMax } from './population.ts'
+import { personsMax } from './people/population.ts'
 import * as authority from './rows/authority-rows.ts'
 import * as benefit from './rows/benefit-rows.ts'
 import * as certification from './rows/certification-rows.ts'
 import * as change from './rows/change-rows.ts'
+import * as claim from './rows/claim-rows.ts'
 import * as external from './rows/external-rows.ts'
 import * as fund from './rows/fund-rows.ts'
 import * as levy from './rows/levy-rows.ts'
 import * as participation from './rows/participation-rows.ts'
 import * as party from './rows/party-rows.ts'
 import { accountScenarios } from './scenarios/account-scenarios.ts'
+import { ageScenarios } from './scenarios/age-scenarios.ts'
 import { amountScenarios } from './scenarios/amount-scenarios.ts'
 import { certificationScenarios } from './scenarios/certification-scenarios.ts'
 import { deathScenarios } from './scenarios/death-scenarios.ts'
@@ -77,6 +79,7 @@ export const scenarios: readonly Part[] = [
   ...paymentScenarios,
   ...amountScenarios,
   ...moneyScenarios,
+  ...ageScenarios,
   ...retirementScenarios,
   ...certificationScenarios,
   ...everydayScenarios,
@@ -137,9 +140,18 @@ function changedFiles(county: County): ReadonlyMap<string, number> {
   return new Map(entries)
 }
 
+type RowsOf = (county: County) => Iterable<readonly string[]>
+
+function inTurn(first: RowsOf, second: RowsOf): RowsOf {
+  return function* (county) {
+    yield* first(county)
+    yield* second(county)
+  }
+}
+
 function tablesOf(county: County, played: Played): SimulatedTable[] {
   const { cases, guests, fund: fundPart, batches } = played
-  const told: readonly (readonly [TableName, (county: County) => Iterable<readonly string[]>])[] = [
+  const told: readonly (readonly [TableName, RowsOf])[] = [
     ['person', party.personRows],
     ['employer', party.employerRows],
     ['enrolment', participation.enrolmentRows],
@@ -147,12 +159,12 @@ function tablesOf(county: County, played: Played): SimulatedTable[] {
     ['contribution_declaration', levy.contributionDeclarationRows],
     ['account_adjustment', participation.accountAdjustmentRows],
     ['retirement', benefit.retirementRows],
-    ['entitlement', benefit.entitlementRows],
-    ['entitlement_change', benefit.entitlementChangeRows],
-    ['payee_account', benefit.payeeAccountRows],
+    ['entitlement', inTurn(benefit.entitlementRows, claim.claimEntitlementRows)],
+    ['entitlement_change', inTurn(benefit.entitlementChangeRows, claim.claimChangeRows)],
+    ['payee_account', inTurn(benefit.payeeAccountRows, claim.claimPayeeRows)],
     ['payee_account_change', benefit.payeeAccountChangeRows],
     ['payment_batch', () => fund.paymentBatchRows(county, batches())],
-    ['payment', benefit.paymentRows],
+    ['payment', inTurn(benefit.paymentRows, claim.claimPaymentRows)],
     ['payment_return', benefit.paymentReturnRows],
     ['social_card', certification.socialCardRows],
     ['certification', certification.certificationRows],
@@ -172,7 +184,7 @@ function tablesOf(county: County, played: Played): SimulatedTable[] {
     ['taxed_wage', levy.taxedWageRows],
     ['market_entity', party.marketEntityRows],
     ['tax_collection', levy.taxCollectionRows],
-    ['account_verification', external.accountVerificationRows],
+    ['account_verification', inTurn(external.accountVerificationRows, claim.claimVerificationRows)],
     ['fund_account', () => fund.fundAccountRows(county, fundPart)],
     ['bank_transaction', () => fund.bankTransactionRows(county, batches(), fundPart)],
     ['approved_payee', fund.approvedPayeeRows],

@@ -1,8 +1,8 @@
 import type { Month } from '#base/calendar-math.ts'
 import type { Part, Stage } from './casting.ts'
-import { addOrder, earlyDay } from './episodes.ts'
-import type { Line } from './life.ts'
-import { amountAt } from './lines.ts'
+import { addOrder, earlyDay } from './lives/episodes.ts'
+import type { Line } from './lives/life.ts'
+import { amountAt } from './lives/lines.ts'
 import type { RuleCode } from './rule-levels.ts'
 
 /** What scenarios say over and over. */
@@ -11,9 +11,7 @@ export type LineTest = (line: Line) => boolean
 export const allSchemes = ['110', '170', '120', '170'] as const
 export const employeeSchemes = ['110', '120'] as const
 
-type PartOptions = Partial<
-  Pick<Part, 'schemes' | 'groupSize' | 'monthsMin' | 'hasDottedName' | 'needsStaff' | 'groupsMax'>
->
+type PartOptions = Partial<Omit<Part, 'name' | 'isFraud' | 'play'>>
 
 export function fraud(name: string, part: Pick<Part, 'play'> & PartOptions): Part {
   return { name, isFraud: true, schemes: allSchemes, monthsMin: 12, ...part }

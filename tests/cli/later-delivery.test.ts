@@ -1,6 +1,7 @@
 import { appendFile, cp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { sha256 } from '#base/digest.ts'
 import { newFolder, runProgram, writeFiles } from './program.ts'
 import { smallDelivery } from './small-delivery.ts'
 
@@ -35,6 +36,9 @@ describe('a later delivery on top of an earlier run', () => {
         "\uFEFFtable,key,column,old_value,new_value\r\npayment,L4,amount,2000.00,2100.00\r\npayment,L4,account_number,6201,'=6201\r\n",
       )
       expect((await stat(changes)).mode & 0o777).toBe(0o600)
+      const { base: built } = JSON.parse(await readFile(path.join(folder, 'second', 'run.json'), 'utf8'))
+      const manifest = await readFile(path.join(folder, 'first', 'snapshot', 'manifest.json'), 'utf8')
+      expect(built).toEqual({ manifest_sha256: sha256(manifest), rows_replaced: 1 })
     }
     // What it leaves can be screened again, and be a base again.
     expect((await runProgram(['screen', 'second', '--out', 'third'], { cwd: folder })).status).toBe(0)

@@ -21,3 +21,9 @@ export const smallDelivery: Readonly<Record<string, string>> = {
     '990101194001010010,张三,2023-12-05,HEALTH,2023-12-10',
   ].join('\n'),
 }
+
+/** The same month paid twice to the dead person: DTH-01 and DUP-08 count the same lines. */
+export const paidTwice: Readonly<Record<string, string>> = {
+  ...smallDelivery,
+  '待遇发放明细.csv': `${smallDelivery['待遇发放明细.csv']}\nL5,P1,110,OLD_AGE,REGULAR,2024-02,2024-02,2024-02,1500.5,6200,PAID,张三`,
+}

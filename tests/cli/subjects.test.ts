@@ -2,15 +2,11 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { newFolder, runProgram, writeFiles } from './program.ts'
-import { smallDelivery } from './small-delivery.ts'
+import { paidTwice } from './small-delivery.ts'
 
 test('a person with findings of several rules stands in subjects.csv once, with each line counted once', async () => {
   const folder = await newFolder()
-  // The same month paid twice to a dead person: DTH-01 and DUP-08 count the same lines.
-  const delivery = await writeFiles(path.join(folder, 'delivery'), {
-    ...smallDelivery,
-    '待遇发放明细.csv': `${smallDelivery['待遇发放明细.csv']}\nL5,P1,110,OLD_AGE,REGULAR,2024-02,2024-02,2024-02,1500.5,6200,PAID,张三`,
-  })
+  const delivery = await writeFiles(path.join(folder, 'delivery'), paidTwice)
   const asked = ['--rule', 'DTH-01', '--rule', 'DUP-08']
   expect((await runProgram(['screen', delivery, ...asked, '--out', 'out'], { cwd: folder })).status).toBe(0)
   const read = (file: string) => readFile(path.join(folder, 'out', file), 'utf8')

@@ -6,9 +6,9 @@ import { expect, test } from 'vitest'
 import { buildSnapshot } from '#intake/build-snapshot.ts'
 import type { BaseSnapshot } from '#intake/extending/base-snapshot.ts'
 import { type Manifest, manifestFile, rejectsFile } from '#standard/manifest.ts'
-import { type DraftFile, encodeFile } from '../oracle/encode.ts'
-import { screenSnapshot } from '../oracle/screen-snapshot.ts'
-import { rowsOfSnapshot } from '../oracle/stored-rows.ts'
+import { screenSnapshot } from '../oracle/comparison/screen-snapshot.ts'
+import { rowsOfSnapshot } from '../oracle/comparison/stored-rows.ts'
+import { type DraftFile, encodeFile } from '../oracle/deliveries/encode.ts'
 import { splitDelivery } from './split-delivery.ts'
 
 /**

@@ -6,9 +6,9 @@ import { openDuck, runSql, sqlText } from '#platform/duckdb.ts'
 import { writeXlsx } from '#platform/xlsx-writer.ts'
 import type { Column, Table } from '#standard/table.ts'
 import { getColumn, getTable, type TableName } from '#standard/tables.ts'
-import { parseCsv } from '../oracle/csv.ts'
-import { encodeText, plainStyle, textOf } from '../oracle/encode.ts'
-import { chance, shuffled } from '../oracle/random.ts'
+import { chance, shuffled } from '../oracle/deliveries/chance.ts'
+import { encodeText, plainStyle, textOf } from '../oracle/deliveries/encode.ts'
+import { parseCsv } from '../oracle/loading/csv.ts'
 
 /** A table as an agency delivers it. */
 export interface Delivered {

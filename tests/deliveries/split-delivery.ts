@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Table } from '#standard/table.ts'
 import { tables } from '#standard/tables.ts'
-import type { DraftFile } from '../oracle/encode.ts'
-import { type Chance, chance } from '../oracle/random.ts'
-import { type Dirt, type Model, noDirt, randomModel, writeModel } from '../oracle/random-delivery.ts'
+import { type Chance, chance } from '../oracle/deliveries/chance.ts'
+import type { DraftFile } from '../oracle/deliveries/encode.ts'
+import {
+  type Dirt,
+  type Model,
+  noDirt,
+  randomModel,
+  writeModel,
+} from '../oracle/deliveries/random-delivery.ts'
 
 type Rows = Model['tables']
 

@@ -3,13 +3,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseCsv } from './csv.ts'
+import { filesOf, oracleView } from './comparison/observed.ts'
 import { dayText } from './dates.ts'
-import { filesOf, oracleView } from './observed.ts'
-import { randomDelivery } from './random-delivery.ts'
-import { settingsOf } from './random-parameters.ts'
-import { yuan } from './random-payments.ts'
-import type { Finding } from './rule.ts'
+import { yuan } from './deliveries/payments.ts'
+import { randomDelivery } from './deliveries/random-delivery.ts'
+import { settingsOf } from './deliveries/random-parameters.ts'
+import { parseCsv } from './loading/csv.ts'
+import type { Finding } from './rules/rule.ts'
 
 /** The command as a supervisor runs it: what it writes is what the oracle says, to the letter where that is settled. */
 const program = path.resolve(import.meta.dirname, '../../bin/fangxian')

@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { type DraftFile, encodeText, textOf } from './encode.ts'
-import { personLabels } from './labels.ts'
-import { loadDelivery } from './load.ts'
-import { minimise } from './minimise.ts'
-import { differences, differentTexts, filesOf, openDifferences, oracleView } from './observed.ts'
-import { pipelineView } from './pipeline.ts'
-import { chance, shuffled } from './random.ts'
+import { personLabels } from './comparison/labels.ts'
+import { minimise } from './comparison/minimise.ts'
+import { differences, differentTexts, filesOf, openDifferences, oracleView } from './comparison/observed.ts'
+import { pipelineView } from './comparison/pipeline.ts'
+import { differentStatuses } from './comparison/statuses.ts'
+import { chance, shuffled } from './deliveries/chance.ts'
+import { type DraftFile, encodeText, textOf } from './deliveries/encode.ts'
 import {
   noDirt,
   type RandomDelivery,
@@ -13,8 +13,8 @@ import {
   randomModel,
   randomTables,
   writeModel,
-} from './random-delivery.ts'
-import { differentStatuses } from './statuses.ts'
+} from './deliveries/random-delivery.ts'
+import { loadDelivery } from './loading/load.ts'
 
 /**
  * The program and the oracle, an independent second reading of the standard, on deliveries that chance made.

@@ -35,6 +35,7 @@ export async function demonstrate(surroundings: Surroundings): Promise<number> {
       rules,
       settings: new Map(),
       shadows: [],
+      confidences: new Map(),
       asOfDay: undefined,
       isSplitByRegion: false,
       reviewedFiles: [],

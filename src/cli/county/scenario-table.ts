@@ -9,6 +9,7 @@ const headers = {
 } as const
 
 const notCovered = { zh: '未覆盖，等待', en: 'not covered, waits for' } as const
+const byOthers = { zh: '由其他痕迹发现，等待', en: 'seen by other traces, waits for' } as const
 
 function monthsText({ monthsUntilSeen }: ScenarioScore): string {
   if (monthsUntilSeen === null) return ''
@@ -16,8 +17,14 @@ function monthsText({ monthsUntilSeen }: ScenarioScore): string {
   return least === most ? String(median) : `${least}–${most} (${median})`
 }
 
+/** A script that none of its own rules can see yet is not passed off as covered. */
+function rulesText({ coverage, foundBy, waitsFor }: ScenarioScore, language: Language): string {
+  const found = foundBy.join(' ')
+  return coverage === 'own_rules' ? found : `${found} (${byOthers[language]} ${waitsFor.join(' ')})`.trim()
+}
+
 function row(score: ScenarioScore, language: Language): string[] {
-  if (!score.isCovered) {
+  if (score.coverage === 'not_covered') {
     const rules = `${notCovered[language]} ${score.waitsFor.join(' ')}`
     return [score.scenario, '', '', '', '', '', rules]
   }
@@ -28,7 +35,7 @@ function row(score: ScenarioScore, language: Language): string[] {
     monthsText(score),
     formatYuanGrouped(score.foundFen),
     score.falsePositivesPer10000 === null ? '' : score.falsePositivesPer10000.toFixed(1),
-    score.foundBy.join(' '),
+    rulesText(score, language),
   ]
 }
 

@@ -1,13 +1,22 @@
+import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { createInterface } from 'node:readline/promises'
 import { z } from 'zod'
 import type { Language } from '#base/bilingual.ts'
 import { formatYuanGrouped } from '#base/money.ts'
 import { Refusal } from '#base/refusal.ts'
 import { type Call, type Command, getText, isSet, type Surroundings } from '#cli/command.ts'
 import { textTable } from '#cli/text-table.ts'
+import { rules } from '#rules/catalogue.ts'
 import { type Discrepancy, type RuleScore, type Score, score } from '#screening/score.ts'
-import { type CaseLabel, type CsvText, readFindings, readLabels } from '#screening/score-csv.ts'
+import {
+  type CaseLabel,
+  type CsvText,
+  type DatedFinding,
+  readFindings,
+  readLabels,
+} from '#screening/score-csv.ts'
 import { type ScenarioScore, scoreScenarios } from '#screening/score-scenarios.ts'
 import { scenarioTable } from './scenario-table.ts'
 
@@ -130,6 +139,45 @@ function scoreJson(result: Score & { readonly scenarios: readonly ScenarioScore[
   return `${JSON.stringify(result, yuan, 2)}\n`
 }
 
+const Evidence = z.object({
+  rule_code: z.string(),
+  subject_kind: z.string(),
+  subject_id: z.string(),
+  evidence: z.array(z.unknown()),
+})
+
+/** findings.csv shows the first rows of the evidence, findings.jsonl all: when a script could first be seen needs them. */
+async function withAllEvidence(
+  run: string,
+  findings: readonly DatedFinding[],
+  labels: readonly CaseLabel[],
+): Promise<readonly DatedFinding[]> {
+  const file = path.join(run, 'findings.jsonl')
+  const isThere = await stat(file).then(
+    () => true,
+    () => false,
+  )
+  if (!isThere) return findings
+  const wanted = new Set(labels.filter(({ caseId }) => caseId !== '').map(keyOf))
+  const evidence = new Map<string, string>()
+  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+    const parsed = Evidence.safeParse(parseJson(line))
+    if (!parsed.success) continue
+    const { rule_code: ruleCode, subject_kind: subjectKind, subject_id: subjectId } = parsed.data
+    const key = keyOf({ ruleCode, subjectKind, subjectId })
+    if (wanted.has(key)) evidence.set(key, JSON.stringify(parsed.data.evidence))
+  }
+  return findings.map((each) => ({ ...each, evidence: evidence.get(keyOf(each)) ?? each.evidence }))
+}
+
+function keyOf(of: {
+  readonly ruleCode: string
+  readonly subjectKind: string
+  readonly subjectId: string
+}): string {
+  return `${of.ruleCode}|${of.subjectKind}|${of.subjectId}`
+}
+
 async function scoreRun({ operands, values }: Call, surroundings: Surroundings): Promise<number> {
   const { language, print, workingDirectory } = surroundings
   const run = path.resolve(workingDirectory, operands[0]!)
@@ -138,12 +186,19 @@ async function scoreRun({ operands, values }: Call, surroundings: Surroundings):
     (found) => found.isDirectory(),
     () => false,
   )
-  const findings = readFindings(await readText(isFolder ? path.join(run, 'findings.csv') : run))
+  const listed = readFindings(await readText(isFolder ? path.join(run, 'findings.csv') : run))
+  const findings = isFolder ? await withAllEvidence(run, listed, labels) : listed
   const record = isFolder ? await readRun(run) : null
   const asked = record === null ? labels : labelsOfRun(record, labels)
   const result = score(findings, asked)
   const beneficiaries = record === null ? null : beneficiariesOf(record)
-  const scenarios = scoreScenarios({ findings, labels: asked, beneficiaries })
+  const scenarios = scoreScenarios({
+    findings,
+    labels: asked,
+    played: new Set(labels.map(({ scenario }) => scenario)),
+    rules: new Set(rules.map(({ code }) => code)),
+    beneficiaries,
+  })
   if (isSet(values, 'json')) print(scoreJson({ ...result, scenarios }))
   else print([scoreText(result, language), scenarioTable(scenarios, language)].filter(Boolean).join('\n'))
   return 0

@@ -9,6 +9,7 @@ import { readProgramVersion } from '#platform/config.ts'
 import { isNoSpace, noSpace } from '#platform/disk-space.ts'
 import { type StagedOutput, stageOutput } from '#platform/output-folder.ts'
 import { readLaw } from '#platform/policy.ts'
+import { verdictsOf } from '#reporting/finding-judgements.ts'
 import { type ReviewedFindings, readReviewed } from '#reporting/reviewed.ts'
 import { writeReports } from '#reporting/write-reports.ts'
 import type { RunSummary } from '#screening/finding.ts'
@@ -16,6 +17,7 @@ import type { Rule } from '#screening/rule.ts'
 import { runScreening } from '#screening/run-screening.ts'
 import type { Settings } from '#screening/settings.ts'
 import type { Shadow } from '#screening/shadow/run-shadow.ts'
+import type { Confidences } from '#screening/subject/subject-score.ts'
 import { changesFile, rejectsFile } from '#standard/manifest.ts'
 import { obtainSnapshot, snapshotFolder } from './obtain-snapshot.ts'
 
@@ -28,6 +30,8 @@ export interface RunRequest {
   readonly rules: readonly Rule[]
   readonly settings: Settings
   readonly shadows: readonly Shadow[]
+  /** Measured precision of rules. */
+  readonly confidences: Confidences
   readonly asOfDay: Day | undefined
   readonly isSplitByRegion: boolean
   /** Workbooks that came back with conclusions. */
@@ -107,6 +111,8 @@ async function screenInto(
       rules: request.rules,
       settings: request.settings,
       shadows: request.shadows,
+      confidences: request.confidences,
+      ...(reviewed === undefined ? {} : { reviews: verdictsOf(reviewed) }),
       asOfDay: request.asOfDay,
       law: await readLaw(),
       workDirectory: staged.workDirectory,

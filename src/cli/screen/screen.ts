@@ -9,6 +9,7 @@ import {
   type Surroundings,
 } from '#cli/command.ts'
 import { chooseRules } from '#cli/rules/find-rule.ts'
+import { readConfidences } from './confidence-option.ts'
 import { parseAsOf, parseSettings, parseSplit } from './screen-options.ts'
 import { readShadows } from './shadow-option.ts'
 import { runSucceeded, summaryText } from './summary.ts'
@@ -18,6 +19,7 @@ async function screen({ operands, values }: Call, surroundings: Surroundings): P
   const inside = (name: string): string => path.resolve(workingDirectory, name)
   const out = findText(values, 'out')
   const base = findText(values, 'base')
+  const confidence = findText(values, 'confidence')
   const rules = chooseRules(allTexts(values, 'rule'))
   const { runToFolder } = await import('./run-to-folder.ts')
   const run = await runToFolder(
@@ -28,6 +30,7 @@ async function screen({ operands, values }: Call, surroundings: Surroundings): P
       rules,
       settings: parseSettings(allTexts(values, 'set')),
       shadows: await readShadows(allTexts(values, 'shadow'), rules, inside),
+      confidences: await readConfidences(confidence === undefined ? undefined : inside(confidence)),
       asOfDay: parseAsOf(values),
       isSplitByRegion: parseSplit(values),
       reviewedFiles: allTexts(values, 'reviewed').map(inside),
@@ -99,6 +102,13 @@ export const screenCommand: Command = {
       value: 'FILE',
       isRepeatable: true,
       text: { zh: '读回已填写核查结论的 report.xlsx', en: 'A report.xlsx with conclusions filled in' },
+    },
+    confidence: {
+      value: 'FILE',
+      text: {
+        zh: '规则的实测准确率（.yaml、.json、.csv，每行“规则代码: 0.82”），用于风险画像，默认 0.5',
+        en: 'Measured precision of rules (.yaml, .json, .csv; lines "CODE: 0.82") for the risk view; default 0.5',
+      },
     },
     unmasked: { text: { zh: '显示完整姓名', en: 'Names in clear' } },
     json: { text: { zh: '向标准输出打印 run.json', en: 'Print run.json on standard output' } },

@@ -1,8 +1,4 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { parse } from 'yaml'
-import { z } from 'zod'
-import type { Bilingual } from '#base/bilingual.ts'
 import { sha256 } from '#base/digest.ts'
 import { wrongUsage } from '#cli/command.ts'
 import { getRule } from '#cli/rules/find-rule.ts'
@@ -10,47 +6,13 @@ import type { Rule } from '#screening/rule.ts'
 import { checkSettings, type Settings } from '#screening/settings.ts'
 import type { Shadow } from '#screening/shadow/run-shadow.ts'
 import { checkShadowSql, withSql } from '#screening/shadow/shadow-sql.ts'
+import { type OptionFile, readEntries, readOptionFile, refuseFile } from './option-file.ts'
 
-const ParameterFile = z.record(z.string(), z.string())
+const asked = (file: string): OptionFile => ({ file, called: { zh: '影子规则文件', en: 'shadow file' } })
 
-function refuseFile(file: string, { zh, en }: Bilingual): Error {
-  return wrongUsage({ zh: `影子规则文件 ${file} ${zh}。`, en: `The shadow file ${file} ${en}.` })
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '')
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    throw refuseFile(file, {
-      zh: `无法读取（${code ?? message}）`,
-      en: `cannot be read (${code ?? message})`,
-    })
-  }
-}
-
-/** `name: value` lines or a JSON object; values stay as they are written, so that 0.20 is no float. */
 function readParameters(rule: Rule, file: string, text: string): Settings {
-  let content: unknown
-  try {
-    content = parse(text, { schema: 'failsafe' })
-  } catch (error) {
-    const message = (error as Error).message.split('\n', 1)[0]!
-    throw refuseFile(file, {
-      zh: `不是 YAML 或 JSON：${message}`,
-      en: `is neither YAML nor JSON: ${message}`,
-    })
-  }
-  const parsed = ParameterFile.safeParse(content)
-  if (!parsed.success || Object.keys(parsed.data).length === 0) {
-    throw refuseFile(file, {
-      zh: '应写成“参数: 值”，至少一个参数',
-      en: 'must hold lines "parameter: value", at least one',
-    })
-  }
-  const settings = new Map(
-    Object.entries(parsed.data).map(([name, value]) => [`${rule.code}.${name}`, value]),
-  )
+  const entries = readEntries(asked(file), text, { zh: '参数: 值', en: 'parameter: value' })
+  const settings = new Map(entries.map(([name, value]) => [`${rule.code}.${name}`, value]))
   checkSettings([rule], settings)
   return settings
 }
@@ -67,12 +29,12 @@ async function readShadow(text: string, inside: (file: string) => string): Promi
   const file = inside(match[2]!)
   const extension = path.extname(file).toLowerCase()
   if (!['.json', '.yaml', '.yml', '.sql'].includes(extension)) {
-    throw refuseFile(file, {
+    throw refuseFile(asked(file), {
       zh: '应为 .yaml、.json（参数）或 .sql（规则的另一种写法）',
       en: 'must be .yaml or .json (parameters) or .sql (another SQL of the rule)',
     })
   }
-  const content = await readText(file)
+  const content = await readOptionFile(asked(file))
   const shared = { file: path.basename(file), fileSha256: sha256(content) }
   if (extension !== '.sql') {
     return { ...shared, kind: 'parameters', rule, settings: readParameters(rule, file, content) }

@@ -6,8 +6,8 @@ import { grouped, headerIn, sheetNames } from '../report-xlsx-words.ts'
 import { formatScore } from './subjects-csv.ts'
 
 export const subjectMeaning: Bilingual = {
-  zh: '风险分 = 1 − Π(1 − 级别权重 × 置信度)，权重一级 0.60、二级 0.30、三级 0.10，置信度未测定时为 0.5；涉及金额另列，不计入风险分，同一笔证据只计一次。风险分只用于安排核查顺序，不是结论。',
-  en: 'Score = 1 − Π(1 − weight × confidence); weights 0.60, 0.30 and 0.10 for levels 1 to 3, confidence 0.5 where it was not measured. Money stands beside it and is no part of it; a row of evidence counts once. The score says whom to look at first, and proves nothing.',
+  zh: '风险分 = 1 − Π(1 − 级别权重 × 置信度)，权重一级 0.60、二级 0.30、三级 0.10，置信度未测定时为 0.5；核查不属实且证据未变的疑点不计，核查属实的置信度为 1；涉及金额另列，不计入风险分，同一笔证据只计一次。风险分只用于安排核查顺序，不是结论。',
+  en: 'Score = 1 − Π(1 − weight × confidence); weights 0.60, 0.30 and 0.10 for levels 1 to 3, confidence 0.5 where it was not measured; a finding that a review cleared does not count while its evidence stays the same, one that it confirmed counts with confidence 1. Money stands beside it and is no part of it; a row of evidence counts once. The score says whom to look at first, and proves nothing.',
 }
 
 async function* rowsOf(

@@ -1,3 +1,4 @@
+import { accountChangeColumns, paymentColumns } from '#rules/evidence-columns.ts'
 import { defineRule } from '#screening/rule.ts'
 
 /** The regular payment of the latest month goes to another account than the month before. */
@@ -203,17 +204,8 @@ export const accountChanged = defineRule({
     changed_on: 'day',
   },
   evidence: {
-    payment: ['pay_month', 'scheme', 'benefit', 'amount', 'account_number', 'holder_name', 'batch_id'],
-    payee_account_change: [
-      'recorded_at',
-      'old_account',
-      'new_account',
-      'channel',
-      'planned_batch',
-      'order_id',
-      'operator_id',
-      'reviewer_id',
-    ],
+    payment: [...paymentColumns, 'holder_name'],
+    payee_account_change: accountChangeColumns,
   },
   check:
     '核对账号变更申请、受理渠道、经办人和复核人，电话或见面确认是本人要求变更；没有变更登记的，查明账号由谁、从何处改动，并跟踪后续三次发放。',

@@ -176,4 +176,16 @@ testRule(changedAndChangedBack, [
     given: { payment_batch: [sent], payee_account_change: [there, back], payment: [line('L1')] },
     found: [],
   },
+  {
+    name: 'an account changed to itself, twice: nothing says that the two differ',
+    given: {
+      payment_batch: [sent],
+      payee_account_change: [
+        change('there', 'B>B', '2024-06-01 10:00:00'),
+        change('back', 'B>B', '2024-06-20 10:00:00'),
+      ],
+      payment: [line('L1')],
+    },
+    found: [{ subjectId: 'P1', amount: '3000.10' }],
+  },
 ])

@@ -1,3 +1,4 @@
+import { accountChangeColumns, paymentColumns } from '#rules/evidence-columns.ts'
 import { count } from '#screening/parameter.ts'
 import { defineRule } from '#screening/rule.ts'
 
@@ -40,6 +41,8 @@ export const changedAndChangedBack = defineRule({
       },
     }),
   },
+  // core-rules writes A→B and B→A and does not say that A and B differ, as it does for other rules ("another account"): a
+  // change recorded with one account as old and new, twice, counts like any other.
   sql: `
     with there_and_back as (
       select
@@ -155,30 +158,8 @@ export const changedAndChangedBack = defineRule({
     detours: 'number',
   },
   evidence: {
-    payment: [
-      'pay_month',
-      'period_from',
-      'period_to',
-      'scheme',
-      'benefit',
-      'kind',
-      'amount',
-      'account_number',
-      'holder_name',
-      'batch_id',
-    ],
-    payee_account_change: [
-      'recorded_at',
-      'old_account',
-      'new_account',
-      'channel',
-      'planned_batch',
-      'order_id',
-      'operator_id',
-      'reviewer_id',
-      'operator_terminal',
-      'reviewer_terminal',
-    ],
+    payment: [...paymentColumns, 'holder_name'],
+    payee_account_change: accountChangeColumns,
     payment_batch: ['sent_at', 'kind', 'prepared_by', 'reviewed_by', 'approved_by'],
   },
   check:

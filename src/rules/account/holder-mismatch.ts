@@ -1,4 +1,5 @@
 import { maskName } from '#base/names.ts'
+import { payeeAccountColumns, paymentColumns } from '#rules/evidence-columns.ts'
 import { defineRule } from '#screening/rule.ts'
 
 /** Money sent to an account in a name that is not the person's. */
@@ -108,18 +109,8 @@ export const holderMismatch = defineRule({
       and payee_account.account_number = account_of_person.account_number`,
   facts: { holder_name: 'text', holder_names: 'number', accounts: 'number' },
   evidence: {
-    payment: [
-      'pay_month',
-      'scheme',
-      'benefit',
-      'kind',
-      'amount',
-      'status',
-      'holder_name',
-      'account_number',
-      'batch_id',
-    ],
-    payee_account: ['account_number', 'holder_name', 'holder_kind', 'kind', 'bank', 'valid_from', 'valid_to'],
+    payment: [...paymentColumns, 'status', 'holder_name'],
+    payee_account: ['account_number', ...payeeAccountColumns],
   },
   check:
     '先排除更名、生僻字和录入差错；确为他人账户的，核对监护或代养证明和账号变更材料，查明由谁设置、款项由谁支取，并改发至本人账户。',

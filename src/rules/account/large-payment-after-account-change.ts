@@ -1,3 +1,4 @@
+import { accountChangeColumns, paymentColumns } from '#rules/evidence-columns.ts'
 import { count, ratio, yuan } from '#screening/parameter.ts'
 import { defineRule } from '#screening/rule.ts'
 import { getColumn, getTable } from '#standard/tables.ts'
@@ -218,30 +219,8 @@ export const largePaymentAfterAccountChange = defineRule({
     largest_sent_on: 'day',
   },
   evidence: {
-    payment: [
-      'pay_month',
-      'period_from',
-      'period_to',
-      'scheme',
-      'benefit',
-      'kind',
-      'amount',
-      'account_number',
-      'holder_name',
-      'batch_id',
-    ],
-    payee_account_change: [
-      'recorded_at',
-      'old_account',
-      'new_account',
-      'channel',
-      'planned_batch',
-      'order_id',
-      'operator_id',
-      'reviewer_id',
-      'operator_terminal',
-      'reviewer_terminal',
-    ],
+    payment: [...paymentColumns, 'holder_name'],
+    payee_account_change: accountChangeColumns,
     payment_batch: ['sent_at', 'kind', 'prepared_by', 'reviewed_by', 'approved_by'],
   },
   check:

@@ -1,4 +1,6 @@
+import { payeeAccountColumns, paymentColumns } from '#rules/evidence-columns.ts'
 import { defineRule } from '#screening/rule.ts'
+import { holderIdNumber, joinHolder } from './holder-of-account.ts'
 
 /**
  * A payment that the bank returned is sent again, to another account, which somebody else holds. The new line is the
@@ -73,11 +75,8 @@ export const resentToOtherAccount = defineRule({
         ) as place
       from moved_line
       join person on person.person_id = moved_line.person_id
-      left join account_verification on account_verification.account_number = moved_line.account_number
-      left join payee_account
-        on payee_account.account_number = moved_line.account_number
-        and payee_account.person_id = moved_line.person_id
-      where coalesce(account_verification.holder_id_number, payee_account.holder_id_number) <> person.id_number
+      ${joinHolder('moved_line')}
+      where ${holderIdNumber} <> person.id_number
     ),
     largest_line as (
       select person_id, account_number, returned_account, returned_month
@@ -152,23 +151,10 @@ export const resentToOtherAccount = defineRule({
     join largest_line on largest_line.person_id = row_shown.person_id`,
   facts: { returned_month: 'month', returned_account: 'text', new_account: 'text' },
   evidence: {
-    payment: [
-      'pay_month',
-      'period_from',
-      'period_to',
-      'scheme',
-      'benefit',
-      'kind',
-      'status',
-      'amount',
-      'account_number',
-      'holder_name',
-      'batch_id',
-      'resend_of',
-    ],
+    payment: [...paymentColumns, 'status', 'holder_name', 'resend_of'],
     payment_return: ['reason', 'returned_on', 'handled_by', 'handled_on'],
     account_verification: ['holder_name', 'status', 'verified_on'],
-    payee_account: ['holder_name', 'holder_kind', 'kind', 'bank', 'valid_from', 'valid_to'],
+    payee_account: payeeAccountColumns,
   },
   check:
     '核对退票原因、新账号的来源材料、户主与领取人的关系，以及处理退票、变更账号和重发是否同一人；没有有效依据的追回款项。',

@@ -1,3 +1,4 @@
+import { payeeAccountColumns, paymentColumns } from '#rules/evidence-columns.ts'
 import { count, month } from '#screening/parameter.ts'
 import { defineRule } from '#screening/rule.ts'
 
@@ -133,19 +134,8 @@ export const sharedAccount = defineRule({
       and payee_account.person_id = payee_of_account.person_id`,
   facts: { people: 'number', months: 'number' },
   evidence: {
-    payment: [
-      'person_id',
-      'pay_month',
-      'scheme',
-      'benefit',
-      'kind',
-      'amount',
-      'status',
-      'account_number',
-      'holder_name',
-      'batch_id',
-    ],
-    payee_account: ['person_id', 'holder_name', 'holder_kind', 'kind', 'bank', 'valid_from', 'valid_to'],
+    payment: ['person_id', ...paymentColumns, 'status', 'holder_name'],
+    payee_account: ['person_id', ...payeeAccountColumns],
   },
   check:
     '核实开户人身份及其与各领取人的关系；确为监护人或代养机构的，补齐证明并登记为监护账户；否则查明由谁设置账号、款项由谁支取，并追回冒领金额。',

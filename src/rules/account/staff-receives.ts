@@ -1,5 +1,7 @@
+import { payeeAccountColumns, paymentColumns } from '#rules/evidence-columns.ts'
 import { defineRule } from '#screening/rule.ts'
 import { getColumn, getTable } from '#standard/tables.ts'
+import { holderIdNumber, joinHolder } from './holder-of-account.ts'
 
 const relations: Readonly<Record<string, string>> = {
   ...getColumn(getTable('staff_relative'), 'relation').codes,
@@ -69,13 +71,10 @@ export const staffReceives = defineRule({
         payment.amount_fen,
         payee_account.row_key as payee_account_key,
         account_verification.account_number as verification_key,
-        coalesce(account_verification.holder_id_number, payee_account.holder_id_number) as holder_id_number
+        ${holderIdNumber} as holder_id_number
       from payment
       join insider_account on insider_account.account_number = payment.account_number
-      left join account_verification on account_verification.account_number = payment.account_number
-      left join payee_account
-        on payee_account.account_number = payment.account_number
-        and payee_account.person_id = payment.person_id
+      ${joinHolder('payment')}
       where payment.status = 'PAID'
     ),
     line_to_insider as (
@@ -173,19 +172,9 @@ export const staffReceives = defineRule({
     where insider_of_account.place = 1`,
   facts: { people: 'number', staff: 'text', source: 'text', relation: 'text' },
   evidence: {
-    payment: [
-      'person_id',
-      'pay_month',
-      'scheme',
-      'benefit',
-      'kind',
-      'amount',
-      'account_number',
-      'holder_name',
-      'batch_id',
-    ],
+    payment: ['person_id', ...paymentColumns, 'holder_name'],
     account_verification: ['holder_name', 'status', 'verified_on'],
-    payee_account: ['person_id', 'holder_name', 'holder_kind', 'kind', 'bank', 'valid_from', 'valid_to'],
+    payee_account: ['person_id', ...payeeAccountColumns],
     staff: ['name', 'department', 'status', 'left_on'],
     staff_relative: ['staff_id', 'relation', 'name'],
   },

@@ -1,3 +1,4 @@
+import { paymentColumns } from '#rules/evidence-columns.ts'
 import { month, yuan } from '#screening/parameter.ts'
 import { defineRule } from '#screening/rule.ts'
 import { schemes } from '#standard/code-lists.ts'
@@ -107,17 +108,7 @@ export const aboveCap = defineRule({
     cap: 'fen',
   },
   evidence: {
-    payment: [
-      'pay_month',
-      'scheme',
-      'benefit',
-      'kind',
-      'amount',
-      'period_from',
-      'period_to',
-      'account_number',
-      'batch_id',
-    ],
+    payment: paymentColumns,
   },
   check:
     '按项目拆分当月发放，调取核定表、补发审批和复核记录；离休、劳模、高工和一次性退款等确有依据的，留存依据后排除，其余更正核定并追回多发金额。',

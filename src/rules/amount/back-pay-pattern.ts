@@ -1,3 +1,4 @@
+import { paymentColumns } from '#rules/evidence-columns.ts'
 import { count, month, yuan } from '#screening/parameter.ts'
 import { defineRule } from '#screening/rule.ts'
 
@@ -98,17 +99,7 @@ export const backPayPattern = defineRule({
     where pattern_person.is_repeated + pattern_person.is_large + pattern_person.is_long > 0`,
   facts: { is_repeated: 'number', is_large: 'number', is_long: 'number', largest: 'fen', longest: 'number' },
   evidence: {
-    payment: [
-      'pay_month',
-      'period_from',
-      'period_to',
-      'scheme',
-      'benefit',
-      'amount',
-      'account_number',
-      'batch_id',
-      'entitlement_id',
-    ],
+    payment: [...paymentColumns, 'entitlement_id'],
   },
   check:
     '逐笔核对补发原因、所属期、计算表、附件和经办复核人员；调待追溯、法院判决、延迟办理退休等依据充分的留存后排除，其余追回。',

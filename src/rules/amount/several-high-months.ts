@@ -1,3 +1,4 @@
+import { paymentColumns } from '#rules/evidence-columns.ts'
 import { count, ratio, yuan } from '#screening/parameter.ts'
 import { defineRule } from '#screening/rule.ts'
 import { schemes } from '#standard/code-lists.ts'
@@ -163,17 +164,7 @@ export const severalHighMonths = defineRule({
     highest_total: 'fen',
   },
   evidence: {
-    payment: [
-      'pay_month',
-      'scheme',
-      'benefit',
-      'kind',
-      'amount',
-      'period_from',
-      'period_to',
-      'account_number',
-      'batch_id',
-    ],
+    payment: paymentColumns,
   },
   check:
     '按项目拆分各高额月份，核对补发、一次性待遇的业务单、依据和经办复核人员；年度调待补发等有政策依据的留存依据后排除，其余追回。',

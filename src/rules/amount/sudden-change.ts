@@ -1,3 +1,4 @@
+import { paymentColumns } from '#rules/evidence-columns.ts'
 import { ratio, yuan } from '#screening/parameter.ts'
 import { defineRule } from '#screening/rule.ts'
 import { schemes } from '#standard/code-lists.ts'
@@ -156,16 +157,7 @@ export const suddenChange = defineRule({
     join changed_person on changed_person.person_id = regular_line.person_id`,
   facts: { scheme: 'text', schemes: 'number', before: 'fen', latest: 'fen' },
   evidence: {
-    payment: [
-      'pay_month',
-      'scheme',
-      'benefit',
-      'amount',
-      'period_from',
-      'period_to',
-      'account_number',
-      'batch_id',
-    ],
+    payment: paymentColumns,
   },
   check:
     '查找当月的待遇变更单和依据；没有变更单或由手工改动的，核对核定表、经办人和复核人；增加的多发金额追回，减少的查明是否漏发。',

@@ -1,5 +1,5 @@
 import { defineRule } from '#screening/rule.ts'
-import { roles } from '#standard/code-lists.ts'
+import { conflictingGrants, heldTogether } from './conflicting-grants.ts'
 
 /** One person held roles that are there to check each other, whatever accounts they were granted to. */
 export const conflictingRoles = defineRule({
@@ -30,78 +30,11 @@ export const conflictingRoles = defineRule({
     },
   ],
   level: 1,
-  key: 'staff',
-  subjectKind: 'staff',
-  needs: [['role_grant'], ['user_account']],
-  reads: ['role_grant', 'user_account', 'held_conflict'],
-  parameters: {},
-  // Each grant that takes part in a conflict counts once, with the day it was granted.
-  sql: `
-    with conflict as (
-      select
-        holder_id,
-        role_a,
-        role_b,
-        grant_key_a,
-        grant_key_b,
-        granted_day_a,
-        granted_day_b,
-        since_day,
-        case when until_second > ($as_of_day + 1) * 86400 then 1 else 0 end as is_open,
-        row_number() over (
-          partition by holder_id
-          order by since_second, role_a, role_b, grant_key_a, grant_key_b
-        ) as place
-      from held_conflict
-      where code = 'SYS-02'
-    ),
-    holder as (
-      select
-        holder_id,
-        count(distinct role_a || ' ' || role_b) as pairs,
-        max(is_open) as is_open,
-        max(case when place = 1 then role_a else '' end) as role_a,
-        max(case when place = 1 then role_b else '' end) as role_b,
-        min(since_day) as since_day
-      from conflict
-      group by holder_id
-    ),
-    conflicting_grant as (
-      select holder_id, grant_key_a as grant_key, granted_day_a as granted_day
-      from conflict
-      union all
-      select holder_id, grant_key_b as grant_key, granted_day_b as granted_day
-      from conflict
-    ),
-    counted_grant as (
-      select distinct holder_id, grant_key, granted_day
-      from conflicting_grant
-    )
-    select
-      counted_grant.holder_id as subject_id,
-      0 as amount_fen,
-      counted_grant.granted_day as period_from,
-      counted_grant.granted_day as period_to,
-      'role_grant' as evidence_table,
-      counted_grant.grant_key as evidence_key,
-      holder.role_a as fact_role_a,
-      holder.role_b as fact_role_b,
-      holder.pairs as fact_pairs,
-      holder.since_day as fact_since,
-      holder.is_open as fact_is_open
-    from counted_grant
-    join holder on holder.holder_id = counted_grant.holder_id`,
-  facts: { role_a: 'text', role_b: 'text', pairs: 'number', since: 'day', is_open: 'number' },
-  evidence: { role_grant: ['account_id', 'role', 'granted_at', 'revoked_at'] },
+  ...conflictingGrants('SYS-02'),
   check:
     '核对授权审批记录和岗位分工，立即收回其中一方权限；并核查同时持有期间由本人办理又由本人复核、支付的业务。确为只读查询权限的，应改用单独角色。',
-  explain: ({ who, facts }) => {
-    const pair = [facts.role_a, facts.role_b].map((role) => roles[role as keyof typeof roles]).join('”与“')
-    const others = facts.pairs === '1' ? '' : `等 ${facts.pairs} 组`
-    const state = facts.is_open === '1' ? '至截止日仍未收回' : '至截止日已收回'
-    return (
-      `${who}自 ${facts.since} 起同时持有“${pair}”${others}互斥权限，${state}，` +
-      '请收回其中一方权限，并核查同时持有期间本人经手的业务。'
-    )
+  explain: (finding) => {
+    const { held, state } = heldTogether(finding)
+    return `${held}互斥权限，${state}，请收回其中一方权限，并核查同时持有期间本人经手的业务。`
   },
 })

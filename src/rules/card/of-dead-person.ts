@@ -1,3 +1,4 @@
+import { deathColumns } from '#rules/evidence-columns.ts'
 import { count } from '#screening/parameter.ts'
 import { defineRule } from '#screening/rule.ts'
 import { getColumn, getTable } from '#standard/tables.ts'
@@ -88,8 +89,7 @@ export const ofDeadPerson = defineRule({
   facts: { person: 'text', status: 'text', death_date: 'day', source: 'text', days: 'number' },
   evidence: {
     social_card: ['person_id', 'status', 'made_on', 'issued_on', 'activated_on', 'location', 'bank'],
-    death: ['source', 'name', 'died_on', 'reported_on'],
-    person: ['life_status', 'death_date'],
+    ...deathColumns,
   },
   check:
     '核对死亡信息是否本人；属实的注销或回收社保卡、冻结待遇发放，查清死亡后账户由谁支取；家属在办理余额继承的，留存依据后限期清理。',

@@ -1,3 +1,4 @@
+import { deathColumns, paymentColumns } from '#rules/evidence-columns.ts'
 import { count } from '#screening/parameter.ts'
 import { defineRule } from '#screening/rule.ts'
 import { getColumn, getTable } from '#standard/tables.ts'
@@ -167,16 +168,7 @@ export const certifiedAfterDeath = defineRule({
     lines: 'number',
   },
   evidence: {
-    payment: [
-      'pay_month',
-      'period_from',
-      'period_to',
-      'benefit',
-      'kind',
-      'amount',
-      'account_number',
-      'batch_id',
-    ],
+    payment: paymentColumns,
     certification: [
       'certified_at',
       'channel',
@@ -187,8 +179,7 @@ export const certifiedAfterDeath = defineRule({
       'reviewer_id',
       'evidence',
     ],
-    death: ['source', 'name', 'died_on', 'reported_on'],
-    person: ['life_status', 'death_date'],
+    ...deathColumns,
   },
   check:
     '核对死亡证明与姓名是否为同一人，调取认证影像、设备和经办记录，查明由谁代为认证；属实的停发待遇并追回死亡次月起的发放。',

@@ -1,4 +1,5 @@
 import { dayLessMonths, monthOfDay } from '#base/calendar-math.ts'
+import { paymentColumns } from '#rules/evidence-columns.ts'
 import { count } from '#screening/parameter.ts'
 import { defineRule } from '#screening/rule.ts'
 
@@ -141,16 +142,7 @@ export const notCertifiedForLong = defineRule({
     join overdue_person on overdue_person.person_id = row_shown.person_id`,
   facts: { certified_on: 'day', first_month: 'month', latest_month: 'month' },
   evidence: {
-    payment: [
-      'pay_month',
-      'period_from',
-      'period_to',
-      'benefit',
-      'kind',
-      'amount',
-      'account_number',
-      'batch_id',
-    ],
+    payment: paymentColumns,
     certification: ['certified_at', 'channel', 'result', 'operator_id', 'reviewer_id', 'evidence'],
   },
   check:

@@ -1,3 +1,4 @@
+import { deathColumns, paymentColumns } from '#rules/evidence-columns.ts'
 import { defineRule } from '#screening/rule.ts'
 
 /**
@@ -113,17 +114,7 @@ export const backPayAfterDeathStop = defineRule({
     join concerned_person on concerned_person.person_id = row_shown.person_id`,
   facts: { stopped_month: 'month', death_date: 'day' },
   evidence: {
-    payment: [
-      'pay_month',
-      'period_from',
-      'period_to',
-      'benefit',
-      'kind',
-      'amount',
-      'account_number',
-      'batch_id',
-      'entitlement_id',
-    ],
+    payment: [...paymentColumns, 'entitlement_id'],
     entitlement_change: [
       'recorded_at',
       'kind',
@@ -135,8 +126,7 @@ export const backPayAfterDeathStop = defineRule({
       'support_document',
       'order_id',
     ],
-    death: ['source', 'name', 'died_on', 'reported_on'],
-    person: ['life_status', 'death_date'],
+    ...deathColumns,
   },
   check:
     '核对补发业务单的依据、补发所属期和收款账户；确属死亡前未发足的月份可以说明，所属期在死亡次月以后的应当追回。',

@@ -1,3 +1,4 @@
+import { deathColumns, paymentColumns } from '#rules/evidence-columns.ts'
 import { count } from '#screening/parameter.ts'
 import { defineRule } from '#screening/rule.ts'
 import { getColumn, getTable } from '#standard/tables.ts'
@@ -115,18 +116,8 @@ export const paidAfterDeath = defineRule({
     join dead_person on dead_person.person_id = row_shown.person_id`,
   facts: { death_date: 'day', source: 'text', other_names: 'number' },
   evidence: {
-    payment: [
-      'pay_month',
-      'period_from',
-      'period_to',
-      'benefit',
-      'kind',
-      'amount',
-      'account_number',
-      'batch_id',
-    ],
-    death: ['source', 'name', 'died_on', 'reported_on'],
-    person: ['life_status', 'death_date'],
+    payment: paymentColumns,
+    ...deathColumns,
   },
   check: '核对死亡证明或户籍注销原件与姓名是否为同一人，查明发放账户由谁支取，追回多发金额。',
   explain: ({ who, amount, facts, periodFrom, periodTo, evidenceCount }) =>

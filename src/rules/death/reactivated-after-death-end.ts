@@ -1,3 +1,4 @@
+import { deathColumns, paymentColumns } from '#rules/evidence-columns.ts'
 import { defineRule } from '#screening/rule.ts'
 
 /**
@@ -204,17 +205,7 @@ export const reactivatedAfterDeathEnd = defineRule({
     enrolled_on: 'day',
   },
   evidence: {
-    payment: [
-      'pay_month',
-      'period_from',
-      'period_to',
-      'scheme',
-      'benefit',
-      'amount',
-      'account_number',
-      'batch_id',
-      'entitlement_id',
-    ],
+    payment: [...paymentColumns, 'entitlement_id'],
     enrolment: [
       'scheme',
       'status',
@@ -236,8 +227,7 @@ export const reactivatedAfterDeathEnd = defineRule({
       'reviewer_id',
       'recorded_at',
     ],
-    death: ['source', 'name', 'died_on', 'reported_on'],
-    person: ['life_status', 'death_date'],
+    ...deathColumns,
   },
   check:
     '调取终止和恢复两次业务的前后影像、审批链和死亡材料，核实本人是否健在：登记差错的更正死亡终止记录，已死亡的停止参保缴费和发放、追回款项并查经办、复核人员。',

@@ -1,3 +1,4 @@
+import { deathColumns, paymentColumns } from '#rules/evidence-columns.ts'
 import { count } from '#screening/parameter.ts'
 import { defineRule } from '#screening/rule.ts'
 import { getColumn, getTable } from '#standard/tables.ts'
@@ -146,19 +147,9 @@ export const reportedNotFlagged = defineRule({
     join overdue_report on overdue_report.person_id = row_shown.person_id`,
   facts: { died_on: 'day', source: 'text', reported_on: 'day', days_open: 'number' },
   evidence: {
-    death: ['source', 'name', 'died_on', 'reported_on'],
-    person: ['life_status', 'death_date'],
+    ...deathColumns,
     entitlement: ['scheme', 'benefit', 'starts', 'monthly_amount', 'status'],
-    payment: [
-      'pay_month',
-      'period_from',
-      'period_to',
-      'benefit',
-      'kind',
-      'amount',
-      'account_number',
-      'batch_id',
-    ],
+    payment: paymentColumns,
   },
   check:
     '核对报送的死亡信息是否本人；属实的立即标识死亡、停发待遇并追回报送后多发的金额，查明未及时标识的原因；不属实的由来源单位撤销。',

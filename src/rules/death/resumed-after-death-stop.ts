@@ -1,3 +1,4 @@
+import { deathColumns, paymentColumns } from '#rules/evidence-columns.ts'
 import { defineRule } from '#screening/rule.ts'
 
 /**
@@ -193,19 +194,8 @@ export const resumedAfterDeathStop = defineRule({
       'support_document',
       'order_id',
     ],
-    payment: [
-      'pay_month',
-      'period_from',
-      'period_to',
-      'benefit',
-      'kind',
-      'amount',
-      'account_number',
-      'batch_id',
-      'entitlement_id',
-    ],
-    death: ['source', 'name', 'died_on', 'reported_on'],
-    person: ['life_status', 'death_date'],
+    payment: [...paymentColumns, 'entitlement_id'],
+    ...deathColumns,
   },
   check:
     '调取停发、恢复两笔业务的材料和审批，核实本人是否健在：健在的查清误报死亡的来源并撤销死亡信息，已死亡的追回恢复后的全部款项并查经办、复核人员。',

@@ -1,3 +1,4 @@
+import { paymentColumns } from '#rules/evidence-columns.ts'
 import { defineRule } from '#screening/rule.ts'
 
 /**
@@ -116,16 +117,7 @@ export const benefitInOtherRegion = defineRule({
     join double_person on double_person.person_id = row_shown.person_id`,
   facts: { months: 'number', region: 'text', regions: 'number', starts: 'month' },
   evidence: {
-    payment: [
-      'scheme',
-      'period_from',
-      'period_to',
-      'pay_month',
-      'amount',
-      'account_number',
-      'batch_id',
-      'entitlement_id',
-    ],
+    payment: [...paymentColumns, 'entitlement_id'],
     other_region_benefit: ['region', 'scheme', 'benefit', 'name', 'starts', 'ended', 'monthly_amount'],
   },
   check:

@@ -1,3 +1,4 @@
+import { paymentColumns } from '#rules/evidence-columns.ts'
 import { defineRule } from '#screening/rule.ts'
 
 const schemeTitles = {
@@ -102,18 +103,7 @@ export const employeeAndResidentPension = defineRule({
     join double_person on double_person.person_id = pension_line.person_id`,
   facts: { months: 'number', first_scheme: 'text', last_scheme: 'text' },
   evidence: {
-    payment: [
-      'scheme',
-      'period_from',
-      'period_to',
-      'pay_month',
-      'benefit',
-      'kind',
-      'amount',
-      'account_number',
-      'batch_id',
-      'entitlement_id',
-    ],
+    payment: [...paymentColumns, 'entitlement_id'],
   },
   check:
     '核对两份待遇是否同一人，确认职工养老与居民养老的重复月份，终止居民养老关系，从个人账户退款或职工养老金中抵扣、追回重复的居民养老金。',

@@ -1,3 +1,4 @@
+import { paymentColumns } from '#rules/evidence-columns.ts'
 import { defineRule } from '#screening/rule.ts'
 import { benefits } from '#standard/code-lists.ts'
 
@@ -130,18 +131,7 @@ export const samePeriodPaidTwice = defineRule({
     join repeated_person on repeated_person.person_id = repeated_line.person_id`,
   facts: { groups: 'number', first_benefit: 'text', last_benefit: 'text' },
   evidence: {
-    payment: [
-      'scheme',
-      'benefit',
-      'period_from',
-      'period_to',
-      'pay_month',
-      'kind',
-      'amount',
-      'account_number',
-      'batch_id',
-      'entitlement_id',
-    ],
+    payment: [...paymentColumns, 'entitlement_id'],
   },
   check:
     '核对各笔的批次、账户和银行回单：确已重复到账的追回多发部分；系分笔发放、退票重发或数据重复导入的，说明原因并更正明细。',

@@ -1,3 +1,4 @@
+import { paymentColumns } from '#rules/evidence-columns.ts'
 import { defineRule } from '#screening/rule.ts'
 
 /**
@@ -106,16 +107,7 @@ export const paidInPrison = defineRule({
     join imprisoned_person on imprisoned_person.person_id = row_shown.person_id`,
   facts: { started_on: 'day', ended_on: 'day' },
   evidence: {
-    payment: [
-      'pay_month',
-      'period_from',
-      'period_to',
-      'benefit',
-      'kind',
-      'amount',
-      'account_number',
-      'batch_id',
-    ],
+    payment: paymentColumns,
     imprisonment: ['name', 'kind', 'started_on', 'ended_on'],
   },
   check: '向司法机关或监狱核实收监和释放日期及是否监外执行、是否同一人，停发并追回服刑期间多发的养老金。',

@@ -1,3 +1,4 @@
+import { paymentColumns } from '#rules/evidence-columns.ts'
 import { defineRule } from '#screening/rule.ts'
 import { getColumn, getTable } from '#standard/tables.ts'
 
@@ -188,7 +189,7 @@ export const tooEarly = defineRule({
     lines: 'number',
   },
   evidence: {
-    payment: ['pay_month', 'scheme', 'period_from', 'period_to', 'benefit', 'amount', 'account_number'],
+    payment: paymentColumns,
     retirement: [
       'scheme',
       'kind',

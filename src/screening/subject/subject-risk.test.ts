@@ -5,6 +5,7 @@ import { rules } from '#rules/catalogue.ts'
 import type { SubjectRisk } from '../finding.ts'
 import { createEmptyTable } from '../prepare-tables.ts'
 import { findingColumns, hitTable } from '../run-rule.ts'
+import type { JudgedFinding } from './reviewed-findings.ts'
 import { collectSubjects, subjectReader } from './subject-risk.ts'
 import type { Confidences } from './subject-score.ts'
 
@@ -23,10 +24,11 @@ interface Scene {
   /** Statements that fill tables of the standard. */
   readonly given?: readonly string[]
   readonly confidences?: Confidences
+  readonly judged?: readonly JudgedFinding[]
   readonly isUnmasked?: boolean
 }
 
-async function subjectsOf({ hits, given = [], confidences, isUnmasked = false }: Scene) {
+async function subjectsOf({ hits, given = [], confidences, judged, isUnmasked = false }: Scene) {
   const database = await openDuck({ threads: 1 })
   const { connection } = database
   for (const name of ['person', 'social_card', 'user_account', 'business_step'] as const) {
@@ -52,7 +54,7 @@ async function subjectsOf({ hits, given = [], confidences, isUnmasked = false }:
       from ${hitTable(rule)} group by subject_id`,
     )
   }
-  const count = await collectSubjects(connection, rules, confidences)
+  const count = await collectSubjects(connection, rules, { confidences, judged })
   const subjects: SubjectRisk[] = []
   const reader = subjectReader({ connect: database.connect, count, isUnmasked })
   for await (const subject of reader.read()) subjects.push(subject)
@@ -231,4 +233,33 @@ test('money has no part in the score, a measured confidence has', async () => {
     subjectsOf({ hits, confidences: new Map([['DTH-01', 1_000_000n]]) }),
   ])
   expect([poor, other, sure].map((each) => each?.scoreTenThousandths)).toEqual([3_000, 3_000, 6_000])
+})
+
+describe('a finding that somebody looked into', () => {
+  const hits: Hit[] = [
+    ['DTH-01', 'P1', 'payment', 'L1', 100],
+    ['DTH-01', 'P1', 'payment', 'L2', 700],
+    ['AMT-03', 'P1', 'payment', 'L2', 900],
+    ['DTH-01', 'P2', 'payment', 'L3', 5],
+  ]
+  const judged = (ruleCode: string, subjectId: string, verdict: 'cleared' | 'confirmed') => [
+    { ruleCode, subjectId, verdict },
+  ]
+
+  test('and that is untrue has no part in score, money, rules and number', async () => {
+    const subjects = await subjectsOf({ hits, judged: judged('DTH-01', 'P1', 'cleared') })
+    expect(subjects.map(brief)).toEqual(['person P2 3000 0.05', 'person P1 1500 9.00'])
+    expect(subjects[1]).toMatchObject({ findings: 1, ruleCodes: ['AMT-03'], highestLevel: 2 })
+  })
+
+  test('and that was the only one leaves no subject', async () => {
+    const subjects = await subjectsOf({ hits, judged: judged('DTH-01', 'P2', 'cleared') })
+    expect(subjects.map(({ subjectId }) => subjectId)).toEqual(['P1'])
+  })
+
+  test('and that is true counts with confidence 1, whatever the rule’s is', async () => {
+    const confidences = new Map([['DTH-01', 0n]])
+    const subjects = await subjectsOf({ hits, confidences, judged: judged('DTH-01', 'P2', 'confirmed') })
+    expect(subjects.map(brief)).toEqual(['person P2 6000 0.05', 'person P1 1500 10.00'])
+  })
 })

@@ -4,7 +4,8 @@ import { runSql, selectRows, streamRows } from '#platform/duckdb.ts'
 import type { Level, RiskSubjectKind, SubjectKind, SubjectReader, SubjectRisk } from '../finding.ts'
 import type { Rule } from '../rule.ts'
 import { hitTable } from '../run-rule.ts'
-import { type Confidences, confidenceOf, levelWeights, scoreOf } from './subject-score.ts'
+import type { JudgedFinding } from './reviewed-findings.ts'
+import { type Confidences, certain, confidenceOf, levelWeights, scoreOf } from './subject-score.ts'
 
 /**
  * The risk view: every finding counts for one person, account, member of staff or employer, if for any.
@@ -13,6 +14,8 @@ import { type Confidences, confidenceOf, levelWeights, scoreOf } from './subject
  * - One on a card counts for the person of the card.
  * - One on a user account counts for the member of staff who holds it, else for `account:<id>`, as rules on staff say.
  * - One on an order counts for the member of staff who took all the steps that are its evidence, if it is one only.
+ * - One that a verifier found untrue counts for nobody, as long as its evidence is what it was then; one found true counts
+ *   with confidence 1, for the rule was right about it.
  * - Those on batches, bank transactions, fund accounts and reconciliations count for nobody: many people work on them,
  *   and no row says whose doing it was.
  */
@@ -82,6 +85,26 @@ function moneySelect(rule: Rule, withContext: boolean): string {
     group by owned.subject_kind, owned.owner_id, hit.subject_id, hit.evidence_table, hit.evidence_key`
 }
 
+/** A confidence of 1 for findings that were confirmed, none for those that were cleared. */
+async function collectVerdicts(
+  connection: DuckDBConnection,
+  judged: readonly JudgedFinding[],
+): Promise<void> {
+  await runSql(
+    connection,
+    'create or replace table finding_verdict (rule_code varchar, subject_id varchar, confidence bigint)',
+  )
+  const appender = await connection.createAppender('finding_verdict')
+  for (const { ruleCode, subjectId, verdict } of judged) {
+    appender.appendVarchar(ruleCode)
+    appender.appendVarchar(subjectId)
+    if (verdict === 'confirmed') appender.appendBigInt(certain)
+    else appender.appendNull()
+    appender.endRow()
+  }
+  appender.closeSync()
+}
+
 async function collectOwned(
   connection: DuckDBConnection,
   rules: readonly Rule[],
@@ -97,12 +120,17 @@ async function collectOwned(
   for (const rule of rules) {
     const select = ownerSelects[rule.subjectKind]
     if (select === undefined) continue
-    const risk = `case level ${weight.join(' ')} end * ${confidenceOf(rule.code, confidences)}`
+    const confidence = `coalesce(verdict.confidence, ${confidenceOf(rule.code, confidences)})`
     await runSql(
       connection,
       `insert into owned_finding
-      select *, ${risk}
-      from (${select(rule)}) as owned (subject_kind, owner_id, rule_code, subject_id, level, region)`,
+      select owned.*, case owned.level ${weight.join(' ')} end * ${confidence}
+      from (${select(rule)}) as owned (subject_kind, owner_id, rule_code, subject_id, level, region)
+      left join finding_verdict as verdict
+        on verdict.rule_code = owned.rule_code
+        and verdict.subject_id = owned.subject_id
+      where verdict.rule_code is null
+        or verdict.confidence is not null`,
     )
   }
 }
@@ -217,15 +245,22 @@ async function rankSubjects(connection: DuckDBConnection): Promise<number> {
   return Number(row?.subjects)
 }
 
+/** What is known beyond the data: of rules, and of single findings. */
+export interface KnownOfFindings {
+  readonly confidences?: Confidences | undefined
+  readonly judged?: readonly JudgedFinding[] | undefined
+}
+
 /** Scores and ranks every subject, from the tables that the rules left; gives the number of subjects. */
 export async function collectSubjects(
   connection: DuckDBConnection,
   rules: readonly Rule[],
-  confidences: Confidences = new Map(),
+  { confidences = new Map(), judged = [] }: KnownOfFindings = {},
 ): Promise<number> {
   const found = await selectRows(connection, 'select distinct rule_code from finding')
   const codes = new Set(found.map((row) => String(row.rule_code)))
   const hitting = rules.filter(({ code }) => codes.has(code))
+  await collectVerdicts(connection, judged)
   await collectOwned(connection, hitting, confidences)
   await collectMoney(connection, hitting)
   await scoreCombinations(connection)

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { confidenceOf, defaultConfidence, levelWeights, scoreOf } from './subject-score.ts'
+import {
+  confidenceOf,
+  defaultConfidence,
+  formatConfidence,
+  levelWeights,
+  parseConfidence,
+  scoreOf,
+} from './subject-score.ts'
 
 const risk = (level: 1 | 2 | 3, confidence = defaultConfidence): bigint => levelWeights[level] * confidence
 
@@ -40,3 +47,22 @@ test('a measured confidence takes the place of the default', () => {
   expect(confidenceOf('DTH-01', measured)).toBe(900_000n)
   expect(confidenceOf('DTH-02', measured)).toBe(500_000n)
 })
+
+test.for([
+  ['0', 0n, '0'],
+  ['0.5', 500_000n, '0.5'],
+  ['0.820', 820_000n, '0.82'],
+  ['0.000001', 1n, '0.000001'],
+  ['1', 1_000_000n, '1'],
+  ['1.000000', 1_000_000n, '1'],
+] as const)('a confidence of %s is exact', ([written, millionths, printed]) => {
+  expect(parseConfidence(written)).toBe(millionths)
+  expect(formatConfidence(millionths)).toBe(printed)
+})
+
+test.for(['', '1.000001', '2', '-0.1', '.5', '0.', '0.1234567', '5e-1', '82 %', '0,5', ' 0.5'])(
+  'a confidence of “%s” is none',
+  (written) => {
+    expect(parseConfidence(written)).toBeNull()
+  },
+)

@@ -11,8 +11,24 @@ export const levelWeights: Readonly<Record<Level, bigint>> = { 1: 60n, 2: 30n, 3
 export type Confidences = ReadonlyMap<string, bigint>
 
 export const defaultConfidence = 500_000n
+/** Of what somebody has verified. */
+export const certain = 1_000_000n
 
 const one = 100_000_000n
+
+/** `0.82` → 820_000n; null for anything but a decimal from 0 to 1 of at most six places. */
+export function parseConfidence(text: string): bigint | null {
+  const match = /^(0|1)(?:\.(\d{1,6}))?$/.exec(text)
+  if (match === null) return null
+  const millionths = BigInt(match[1]! + (match[2] ?? '').padEnd(6, '0'))
+  return millionths <= 1_000_000n ? millionths : null
+}
+
+/** 820_000n → `0.82` */
+export function formatConfidence(millionths: bigint): string {
+  const digits = millionths.toString().padStart(7, '0')
+  return `${digits.slice(0, -6)}.${digits.slice(-6)}`.replace(/\.?0+$/, '')
+}
 
 export function confidenceOf(ruleCode: string, confidences: Confidences): bigint {
   return confidences.get(ruleCode) ?? defaultConfidence

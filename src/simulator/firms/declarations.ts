@@ -1,13 +1,13 @@
 import type { Month } from '#base/calendar-math.ts'
 import type { County } from '#simulator/county.ts'
-import { personsOf } from '#simulator/people.ts'
+import { personsOf } from '#simulator/people/people.ts'
 import { drawBelow, randomOf } from '#simulator/random.ts'
 import { isPaidIn, payerOf } from './participation.ts'
 
 /** What every employer declares: exactly what its people's contributions add up to, month by month. */
 export interface Declaration {
   readonly employer: number
-  readonly scheme: '110' | '120'
+  readonly scheme: '110' | '120' | '410'
   readonly month: Month
   readonly headcount: number
   readonly baseTotal: bigint
@@ -74,7 +74,18 @@ function unpaidOf(county: County, employer: number, month: Month, payable: bigin
   return isShort ? payable / 3n : 0n
 }
 
+/** Fifteen ten-thousandths of what the project costs, at once. */
+function* projectDeclarations(county: County): Generator<Declaration> {
+  for (const { part, number, firstMonth } of county.firms.firms) {
+    if (part.project === undefined) continue
+    const payable = (part.project * 15n) / 10_000n
+    const about = { employer: number, month: firstMonth, headcount: part.members } as const
+    yield { ...about, scheme: '410', baseTotal: part.project, payable, paid: payable }
+  }
+}
+
 export function* declarationsOf(county: County): Generator<Declaration> {
+  yield* projectDeclarations(county)
   const { months, headcounts, bases, payables, schemes } = sumsOf(county)
   for (let employer = 0; employer < schemes.length; employer += 1) {
     for (let month = county.firstMonth; month <= county.lastMonth; month += 1) {

@@ -1,6 +1,6 @@
 import type { Day } from '#base/calendar-math.ts'
 import type { County } from '#simulator/county.ts'
-import { areaCode, countyName } from '#simulator/places.ts'
+import { areaCode, countyName } from '#simulator/people/places.ts'
 import { drawBelow, drawOne, randomOf } from '#simulator/random.ts'
 
 /** The county's employers: number 0 is the agency itself, the next hundredth are public institutions. */
@@ -15,8 +15,16 @@ const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 const organisationWeights = [3, 7, 9, 10, 5, 8, 4, 2]
 const codeWeights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
 
+/** The employer's code: in the pilot years before GB 32100-2015 some were given whose check character is not right. */
+export function creditCodeOf(county: County, number: number): string {
+  const code = rightCodeOf(number)
+  if (county.firms.firms[number - county.employerCount]?.part.hasPilotCode !== true) return code
+  const place = alphabet.indexOf(code.at(-1)!)
+  return code.slice(0, -1) + alphabet[(place + 7) % alphabet.length]!
+}
+
 /** GB 32100-2015 with both check characters, in the county's own area code. */
-export function creditCodeOf(number: number): string {
+function rightCodeOf(number: number): string {
   const organisation = String(number + 10_000_000).slice(0, 8)
   let sum = 0
   for (let index = 0; index < 8; index += 1) sum += Number(organisation[index]) * organisationWeights[index]!

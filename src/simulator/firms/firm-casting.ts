@@ -1,6 +1,12 @@
 import type { Month } from '#base/calendar-math.ts'
 import type { County } from '#simulator/county.ts'
-import { type Permutation, permutationOf, permute, ranksOfAges, unpermute } from '#simulator/population.ts'
+import {
+  type Permutation,
+  permutationOf,
+  permute,
+  ranksOfAges,
+  unpermute,
+} from '#simulator/people/population.ts'
 import type { RuleCode } from '#simulator/rule-levels.ts'
 
 /**
@@ -18,11 +24,16 @@ export interface FirmPart {
   readonly wage: (firm: Firm, member: number, month: Month) => bigint | null
   /** What the firm still owes for the month; nothing where absent. */
   readonly unpaid?: (firm: Firm, month: Month, payable: bigint) => bigint
+  readonly hasPilotCode?: boolean
+  /** Its people are insured against injuries by the project, which costs so much in fen; their pensions are their own affair. */
+  readonly project?: bigint
+  /** In these months it employs nobody: its people claim unemployment benefits. */
+  readonly rests?: (month: Month) => boolean
   readonly expects: (firm: Firm) => readonly FirmLabel[]
 }
 
 export interface FirmLabel {
-  readonly rule: Extract<RuleCode, 'CTR-01' | 'CTR-02' | 'CTR-03'>
+  readonly rule: Extract<RuleCode, 'CTR-01' | 'CTR-02' | 'CTR-03' | 'AMT-03' | 'DUP-08'>
   /** null: the firm itself. */
   readonly member: number | null
   readonly level?: 1 | 2
@@ -54,8 +65,10 @@ export interface FirmCasting {
 
 type Frame = Omit<County, 'casting' | 'firms'>
 
+/** Ten look-alikes for each fraud, or as many as there are people for. */
 const volumes = [
-  { frauds: 3, lookalikes: 20 },
+  { frauds: 3, lookalikes: 30 },
+  { frauds: 3, lookalikes: 15 },
   { frauds: 3, lookalikes: 5 },
   { frauds: 3, lookalikes: 1 },
   { frauds: 1, lookalikes: 0 },

@@ -127,6 +127,41 @@ const wages: readonly FirmPart[] = [
   }),
 ]
 
+const insured: readonly FirmPart[] = [
+  firmPart({
+    // What the tax office pays and what is declared meet by the code, right or not.
+    name: 'credit_code_of_the_pilot_years',
+    isFraud: false,
+    hasPilotCode: true,
+    expects: () => [{ rule: 'CTR-02', member: null, amount: 0n }],
+  }),
+  firmPart({
+    // They pay for their pensions themselves, on the least that the self-employed may choose.
+    name: 'building_project_insures_by_its_cost',
+    isFraud: false,
+    project: 1_860_000_000n,
+    base: (_firm, _member, month) => baseBoundsOf(yearOf(month))[0],
+    expects: () => [
+      { rule: 'CTR-02', member: null, amount: 0n },
+      { rule: 'CTR-03', member: null, amount: 0n },
+      { rule: 'CTR-01', member: 0, amount: 0n },
+    ],
+  }),
+  firmPart({
+    // Six months of wages are a year to compare with.
+    name: 'seasonal_factory_lays_off_in_autumn',
+    isFraud: false,
+    rests: (month) => month % 12 < 2 || month % 12 > 7,
+    wage: (_firm, _member, month) => (month % 12 < 2 || month % 12 > 7 ? null : dueBase(month + 12)),
+    expects: () => [
+      { rule: 'CTR-02', member: null, amount: 0n },
+      { rule: 'CTR-03', member: null, amount: 0n },
+      { rule: 'AMT-03', member: 0, amount: 0n },
+      { rule: 'DUP-08', member: 0, amount: 0n },
+    ],
+  }),
+]
+
 /** Which months are short: every second of them, from the first on. */
 function isShort(firm: Firm, month: Month, months: number): boolean {
   const place = month - firm.firstMonth
@@ -169,4 +204,4 @@ const arrears: readonly FirmPart[] = [
   }),
 ]
 
-export const firmParts: readonly FirmPart[] = [...bounds, ...wages, ...arrears]
+export const firmParts: readonly FirmPart[] = [...bounds, ...wages, ...insured, ...arrears]

@@ -1,7 +1,7 @@
 import { type Month, monthOf } from '#base/calendar-math.ts'
 import type { County } from '#simulator/county.ts'
-import { deathOf } from '#simulator/episodes.ts'
-import type { Person } from '#simulator/person.ts'
+import { deathOf } from '#simulator/lives/episodes.ts'
+import type { Person } from '#simulator/people/person.ts'
 import { drawBelow, randomOf } from '#simulator/random.ts'
 import { institutionsOf } from './employers.ts'
 import { baseBoundsOf } from './policy-values.ts'
@@ -16,7 +16,10 @@ export interface Participation {
 
 function employerOfPerson(county: County, person: Person, lot: (bound: number) => number): number | null {
   const institutions = institutionsOf(county)
-  if (person.firm !== null) return person.firm.firm.number
+  if (person.firm !== null) {
+    const { number, part } = person.firm.firm
+    return part.project === undefined ? number : null
+  }
   if (person.staffNumber !== null) return 0
   if (person.scheme === '120') return 1 + lot(institutions - 1)
   return person.scheme === '110' && person.category !== 'FLEXIBLE'
@@ -97,9 +100,19 @@ export function payerOf(county: County, person: Person): Payer | null {
   }
 }
 
+export function isResting({ firm }: Person, month: Month): boolean {
+  return firm?.firm.part.rests?.(month) === true
+}
+
 /** Residents pay once a year, the others every month. */
 export function isPaidIn(payer: Payer, month: Month): boolean {
+  if (isResting(payer.person, month)) return false
   return payer.person.scheme !== '170' || month % 12 === 8
+}
+
+/** Who pays the wages: not always who pays into the pension scheme. */
+export function wagesFrom(person: Person, { employer }: Participation): number | null {
+  return person.firm === null ? employer : person.firm.firm.number
 }
 
 /** What the tax office knows of each month's wage: a little below the base that it becomes a year later. */

@@ -1,9 +1,10 @@
 import type { Month, Second } from '#base/calendar-math.ts'
+import { claimsOf } from '#simulator/claims/claims.ts'
 import type { County } from '#simulator/county.ts'
-import type { Line, LineKind } from '#simulator/life.ts'
-import { linesOf } from '#simulator/lines.ts'
-import { livesOf } from '#simulator/people.ts'
-import type { PensionScheme } from '#simulator/person.ts'
+import type { Line, LineKind } from '#simulator/lives/life.ts'
+import { linesOf } from '#simulator/lives/lines.ts'
+import { livesOf } from '#simulator/people/people.ts'
+import type { PensionScheme } from '#simulator/people/person.ts'
 import { monthText } from '#simulator/texts.ts'
 import { atTime, dayInMonth, isWorkingDay, lastWorkingDay } from '#simulator/working-time.ts'
 
@@ -12,7 +13,7 @@ export type BatchKind = 'MONTHLY' | 'BACK_PAY' | 'ONE_OFF' | 'RESEND'
 
 export interface Batch {
   readonly batchId: string
-  readonly scheme: PensionScheme | '210'
+  readonly scheme: PensionScheme | '210' | '410' | '510'
   readonly payMonth: Month
   readonly kind: BatchKind
   lineCount: number
@@ -63,10 +64,12 @@ export function sentAtOf(batch: Pick<Batch, 'payMonth' | 'kind'>): Second {
   return atTime(day, 10 * 3600 + 900)
 }
 
-function addLine(batches: Map<string, Batch>, line: Line): void {
+type Counted = Pick<Line, 'kind' | 'status' | 'payMonth' | 'amount'> & Pick<Batch, 'scheme'>
+
+function addLine(batches: Map<string, Batch>, line: Counted): void {
   if (line.status === 'CANCELLED') return
   const kind = batchKindOf(line.kind)
-  const { scheme } = line.pension
+  const { scheme } = line
   const batchId = batchIdOf(scheme, line.payMonth, kind)
   let batch = batches.get(batchId)
   if (batch === undefined) {
@@ -81,7 +84,12 @@ function addLine(batches: Map<string, Batch>, line: Line): void {
 /** All batches with their true counts and totals, by id: one pass over every line of the county. */
 export function batchesOf(county: County): readonly Batch[] {
   const batches = new Map<string, Batch>()
-  for (const life of livesOf(county)) for (const line of linesOf(life)) addLine(batches, line)
+  for (const life of livesOf(county)) {
+    for (const line of linesOf(life)) addLine(batches, { ...line, scheme: line.pension.scheme })
+  }
+  for (const { scheme, payments } of claimsOf(county)) {
+    for (const payment of payments) addLine(batches, { ...payment, scheme, status: 'PAID' })
+  }
   return [...batches.values()].sort(
     (one, other) => one.payMonth - other.payMonth || (one.batchId < other.batchId ? -1 : 1),
   )
@@ -165,12 +173,12 @@ export function declaredBatches(
   return [...declared, ...elsewhere(batches)]
 }
 
-/** Unemployment benefits are paid too, but their lines are in another system. */
+/** Injury benefits are paid too, but their lines are in another system. */
 function elsewhere(batches: readonly Batch[]): DeclaredBatch[] {
   const months = [...new Set(batches.map((batch) => batch.payMonth))]
   return months.map((payMonth) => ({
-    batchId: batchIdOf('210', payMonth, 'MONTHLY'),
-    scheme: '210',
+    batchId: batchIdOf('410', payMonth, 'MONTHLY'),
+    scheme: '410',
     payMonth,
     kind: 'MONTHLY',
     lineCount: 120 + (payMonth % 40),

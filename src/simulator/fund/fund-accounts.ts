@@ -1,5 +1,5 @@
 import type { Month, Second } from '#base/calendar-math.ts'
-import { accountNumberOf } from '#simulator/population.ts'
+import { accountNumberOf } from '#simulator/people/population.ts'
 
 /** The fund's accounts and whom they pay. */
 export const schemes = ['110', '120', '170'] as const

@@ -1,6 +1,6 @@
 import type { Day, Month } from '#base/calendar-math.ts'
 import type { County } from '#simulator/county.ts'
-import { accountNumberOf } from '#simulator/population.ts'
+import { accountNumberOf } from '#simulator/people/population.ts'
 import { cashierPlace, formerCashierPlace } from '#simulator/staff/guest-parts.ts'
 import { staffWithRole } from '#simulator/staff/staffing.ts'
 import {

@@ -1,12 +1,12 @@
 import type { Day } from '#base/calendar-math.ts'
 import type { County } from '#simulator/county.ts'
-import { deathOf, reportedDayOf } from '#simulator/episodes.ts'
-import type { Card, Certification, Life } from '#simulator/life.ts'
-import { lifeOf } from '#simulator/life-of.ts'
-import { firstPaidMonth } from '#simulator/lines.ts'
-import { livesOf, personsOf } from '#simulator/people.ts'
-import { accountOf, type Person } from '#simulator/person.ts'
-import { banks } from '#simulator/places.ts'
+import { deathOf, reportedDayOf } from '#simulator/lives/episodes.ts'
+import type { Card, Certification, Life } from '#simulator/lives/life.ts'
+import { lifeOf } from '#simulator/lives/life-of.ts'
+import { firstPaidMonth } from '#simulator/lives/lines.ts'
+import { livesOf, personsOf } from '#simulator/people/people.ts'
+import { accountOf, type Person } from '#simulator/people/person.ts'
+import { banks } from '#simulator/people/places.ts'
 import { drawBelow, drawBetween, randomOf } from '#simulator/random.ts'
 import { staffIdOf, staffWithRole } from '#simulator/staff/staffing.ts'
 import { boolText, cardNumberOf, dayText, secondText } from '#simulator/texts.ts'
@@ -52,7 +52,9 @@ function yearlyCertifications(life: Life): Certification[] {
 
 /** Nobody proves to be alive after that; a death that was withdrawn is none. */
 function deathDayOf(life: Life): Day | null {
-  const days = life.deaths.filter((death) => !death.isRevoked).map((death) => death.diedOn)
+  const days = life.deaths
+    .filter((death) => !death.isRevoked && death.of === undefined)
+    .map((death) => death.diedOn)
   if (life.registeredDeath !== null) days.push(life.registeredDeath)
   return days.length === 0 ? null : Math.min(...days)
 }

@@ -1,8 +1,8 @@
 import type { County } from '#simulator/county.ts'
-import { lifeOf } from '#simulator/life-of.ts'
-import { personsOf } from '#simulator/people.ts'
-import { personOf, type Standing } from '#simulator/person.ts'
-import { drawPhone } from '#simulator/places.ts'
+import { lifeOf } from '#simulator/lives/life-of.ts'
+import { personsOf } from '#simulator/people/people.ts'
+import { personOf, recordedBirth, type Standing } from '#simulator/people/person.ts'
+import { drawPhone } from '#simulator/people/places.ts'
 import { drawBelow, drawChance, randomOf } from '#simulator/random.ts'
 import { parentIndexOf, spouseIndexOf } from '#simulator/staff/staff-ranks.ts'
 import { staffIdOf, staffWithRole } from '#simulator/staff/staffing.ts'
@@ -16,16 +16,17 @@ export function* personChangeRows(county: County): Generator<Row> {
   const isDrawn = ({ index, slot }: Standing): boolean =>
     slot !== null || drawChance(randomOf(county.seed, 'place', index + 5_000_000), 5_000)
   for (const person of personsOf(county, isDrawn)) {
-    if (person.slot !== null && lifeOf(county, person)?.correctedBirth !== true) continue
+    const corrected = person.slot === null ? null : (lifeOf(county, person)?.corrected ?? null)
+    if (person.slot !== null && corrected === null) continue
     const random = randomOf(county.seed, 'place', person.index + 6_000_000)
     const month = county.lastMonth - drawBelow(random, span)
     const day = nextWorkingDay(dayInMonth(month, 1 + drawBelow(random, 20)))
     const isPhone = person.slot === null && drawBelow(random, 4) > 0
-    // The police corrected the day of birth: the register has had the right one since.
-    const corrected = `${dayText(person.birthDay).slice(0, 8)}01`
+    const { field, from } = corrected ?? { field: 'birth_date', from: recordedBirth(person) }
+    const now = field === 'id_number' ? person.idNumber : dayText(person.birthDay)
     const values = isPhone
       ? ['phone', drawPhone(random), drawPhone(random), '']
-      : ['birth_date', corrected, dayText(person.birthDay), `GA${person.personId}`]
+      : [field, from, now, `GA${person.personId}`]
     yield [
       `XB${person.personId}`,
       person.personId,

@@ -1,10 +1,10 @@
 import { type Month, monthOfDay } from '#base/calendar-math.ts'
 import type { County } from '#simulator/county.ts'
-import { deathOf, reportedDayOf } from '#simulator/episodes.ts'
-import type { Life } from '#simulator/life.ts'
-import { lifeOf } from '#simulator/life-of.ts'
-import { livesOf, personsOf } from '#simulator/people.ts'
-import { type Person, type Standing, standingOf } from '#simulator/person.ts'
+import { deathOf, reportedDayOf } from '#simulator/lives/episodes.ts'
+import type { Life } from '#simulator/lives/life.ts'
+import { lifeOf } from '#simulator/lives/life-of.ts'
+import { livesOf, personsOf } from '#simulator/people/people.ts'
+import { type Person, type Standing, standingOf } from '#simulator/people/person.ts'
 import { drawBelow, drawChance, randomOf } from '#simulator/random.ts'
 import { dayText, monthText, yuanText } from '#simulator/texts.ts'
 import type { Row } from './party-rows.ts'
@@ -17,8 +17,8 @@ export function* deathRows(county: County): Generator<Row> {
       for (const death of life.deaths) {
         yield [
           death.source,
-          person.idNumber,
-          person.name,
+          death.of?.idNumber ?? person.idNumber,
+          death.of?.name ?? person.name,
           dayText(death.diedOn),
           dayText(death.reportedOn),
           death.isRevoked ? '1' : '0',

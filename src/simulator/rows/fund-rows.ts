@@ -11,7 +11,7 @@ import {
 } from '#simulator/fund/fund-accounts.ts'
 import { type FundPart, playedAccounts } from '#simulator/fund/fund-parts.ts'
 import { statementRows } from '#simulator/fund/statements.ts'
-import { accountNumberOf } from '#simulator/population.ts'
+import { accountNumberOf } from '#simulator/people/population.ts'
 import { draw32, randomOf } from '#simulator/random.ts'
 import { staffIdOf, staffWithRole } from '#simulator/staff/staffing.ts'
 import { dayText, monthText, secondText, yuanText } from '#simulator/texts.ts'

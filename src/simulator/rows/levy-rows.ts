@@ -2,13 +2,19 @@ import { monthOf } from '#base/calendar-math.ts'
 import type { County } from '#simulator/county.ts'
 import { declarationsOf } from '#simulator/firms/declarations.ts'
 import { creditCodeOf, employerIdOf } from '#simulator/firms/employers.ts'
-import { isPaidIn, participationOf, payerOf, taxedWagesOf } from '#simulator/firms/participation.ts'
+import {
+  isPaidIn,
+  participationOf,
+  payerOf,
+  taxedWagesOf,
+  wagesFrom,
+} from '#simulator/firms/participation.ts'
 import { baseBoundsOf } from '#simulator/firms/policy-values.ts'
-import { personsOf } from '#simulator/people.ts'
-import type { Standing } from '#simulator/person.ts'
+import { personsOf } from '#simulator/people/people.ts'
+import type { Standing } from '#simulator/people/person.ts'
 import { dayText, monthText, yuanText } from '#simulator/texts.ts'
 import { dayInMonth, nextWorkingDay } from '#simulator/working-time.ts'
-import { isPayer, voucherOf } from './participation-rows.ts'
+import { isPayer, lumpsOf, voucherOf } from './participation-rows.ts'
 import type { Row } from './party-rows.ts'
 
 /** What employers declare and pay, and what the tax office knows of wages and payments. */
@@ -33,7 +39,7 @@ export function* taxCollectionRows(county: County): Generator<Row> {
     const paidOn = dayInMonth(month, 12)
     yield [
       `SP${monthText(month).replace('-', '')}${employer}`,
-      creditCodeOf(employer),
+      creditCodeOf(county, employer),
       scheme,
       monthText(month),
       yuanText(paid),
@@ -41,6 +47,7 @@ export function* taxCollectionRows(county: County): Generator<Row> {
       dayText(paidOn + 1),
     ]
   }
+  yield* lumpCollectionRows(county)
   for (const person of personsOf(county, isPayer(county))) {
     const payer = payerOf(county, person)
     if (payer === null || payer.employer !== null) continue
@@ -58,6 +65,13 @@ export function* taxCollectionRows(county: County): Generator<Row> {
         dayText(paidOn + 1),
       ]
     }
+  }
+}
+
+function* lumpCollectionRows(county: County): Generator<Row> {
+  for (const { person, month, amount, paidOn, voucher } of lumpsOf(county)) {
+    const days = [dayText(paidOn), dayText(paidOn + 1)] as const
+    yield [voucher, person.idNumber, person.scheme!, monthText(month), yuanText(amount), ...days]
   }
 }
 
@@ -81,8 +95,9 @@ export function* taxedWageRows(county: County): Generator<Row> {
   const isTold = (standing: Standing): boolean => standing.scheme === '110' || standing.scheme === '120'
   for (const person of personsOf(county, isTold)) {
     const participation = participationOf(county, person)
-    if (participation === null || participation.employer === null) continue
-    const creditCode = creditCodeOf(participation.employer)
+    const employer = participation === null ? null : wagesFrom(person, participation)
+    if (participation === null || employer === null) continue
+    const creditCode = creditCodeOf(county, employer)
     const last = Math.min(county.lastMonth, participation.ends ?? county.lastMonth)
     const wageAt = taxedWagesOf(county, person)
     let [fen, text] = [-1n, '']

@@ -1,9 +1,11 @@
+import type { Day, Month } from '#base/calendar-math.ts'
 import type { County } from '#simulator/county.ts'
 import { employerIdOf } from '#simulator/firms/employers.ts'
-import { isPaidIn, participationOf, payerOf } from '#simulator/firms/participation.ts'
-import { lifeOf } from '#simulator/life-of.ts'
-import { personsOf } from '#simulator/people.ts'
-import type { Person, Standing } from '#simulator/person.ts'
+import type { Firm } from '#simulator/firms/firm-casting.ts'
+import { isPaidIn, isResting, participationOf, payerOf } from '#simulator/firms/participation.ts'
+import { lifeOf } from '#simulator/lives/life-of.ts'
+import { personsOf } from '#simulator/people/people.ts'
+import type { Person, Standing } from '#simulator/people/person.ts'
 import { drawBelow, drawChance, randomOf } from '#simulator/random.ts'
 import { staffIdOf, staffWithRole } from '#simulator/staff/staffing.ts'
 import { dayText, monthText, secondText, yuanText } from '#simulator/texts.ts'
@@ -23,14 +25,23 @@ export function* enrolmentRows(county: County): Generator<Row> {
       employer === null ? '' : employerIdOf(employer),
       person.scheme!,
       person.region,
-      ends === null ? 'ACTIVE' : 'ENDED',
+      ends !== null ? 'ENDED' : isResting(person, county.lastMonth) ? 'PAUSED' : 'ACTIVE',
       dayText(firstDayOfMonth(starts)),
       ends === null ? '' : dayText(firstDayOfMonth(ends + 1) - 1),
       reason,
       secondText(atTime(startedOn, 10 * 3600 + (person.number % 9000))),
     ]
     if (person.slot !== null) yield* otherEnrolments(county, person)
+    if (person.firm?.firm.part.project !== undefined) yield injuryEnrolment(person, person.firm.firm)
   }
+}
+
+/** By the project, from its first month on. */
+function injuryEnrolment(person: Person, { number, firstMonth }: Firm): Row {
+  const day = firstDayOfMonth(firstMonth)
+  const recordedAt = secondText(atTime(nextWorkingDay(day), 11 * 3600))
+  const about = [person.region, 'ACTIVE', dayText(day), '', '', recordedAt] as const
+  return [`CB${person.personId}2`, person.personId, employerIdOf(number), '410', ...about]
 }
 
 function* otherEnrolments(county: County, person: Person): Generator<Row> {
@@ -107,6 +118,49 @@ export function isPayer(county: County): (standing: Standing) => boolean {
 
 export function* contributionRows(county: County): Generator<Row> {
   for (const person of personsOf(county, isPayer(county))) yield* contributionsOf(county, person)
+  for (const paid of lumpsOf(county)) yield lumpRow(county, paid)
+}
+
+/** A month of what somebody paid at once for years past. */
+export interface LumpMonth {
+  readonly person: Person
+  readonly month: Month
+  readonly base: bigint
+  readonly amount: bigint
+  readonly paidOn: Day
+  readonly voucher: string
+}
+
+export function* lumpsOf(county: County): Generator<LumpMonth> {
+  for (const person of personsOf(county, ({ slot }) => slot !== null)) {
+    for (const { from, to, base, paidOn } of lifeOf(county, person)?.lumps ?? []) {
+      const voucher = `SPBJ${person.personId}`
+      const paid = { person, base, amount: (base * 200n) / 1000n, paidOn, voucher }
+      for (let month = from; month <= to; month += 1) yield { ...paid, month }
+    }
+  }
+}
+
+function lumpRow(county: County, { person, month, base, amount, paidOn, voucher }: LumpMonth): Row {
+  const text = monthText(month)
+  return [
+    `JFBJ${person.personId}${text.replace('-', '')}`,
+    person.personId,
+    '',
+    person.scheme!,
+    text,
+    yuanText(base),
+    '0',
+    '0.2',
+    yuanText(0n),
+    yuanText(amount),
+    'BACK_PAYMENT',
+    dayText(paidOn),
+    voucher,
+    staffIdOf(staffWithRole(county, 'ENTRY', person.number)),
+    staffIdOf(staffWithRole(county, 'REVIEW', person.number)),
+    `${dayText(paidOn)} 20:00:00`,
+  ]
 }
 
 const adjustmentColumns = { BACK_FILL: 'BT', BACK_RECORD: 'BL', ADJUST: 'TZ' } as const

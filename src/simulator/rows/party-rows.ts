@@ -1,11 +1,11 @@
 import type { County } from '#simulator/county.ts'
-import { deathOf, reportedDayOf } from '#simulator/episodes.ts'
 import { creditCodeOf, employerIdOf, employerOf, institutionsOf } from '#simulator/firms/employers.ts'
-import { lifeOf } from '#simulator/life-of.ts'
-import { personsOf } from '#simulator/people.ts'
-import { type Person, personOf } from '#simulator/person.ts'
-import { drawAddress, drawPhone } from '#simulator/places.ts'
-import { indexOfRank } from '#simulator/population.ts'
+import { deathOf, reportedDayOf } from '#simulator/lives/episodes.ts'
+import { lifeOf } from '#simulator/lives/life-of.ts'
+import { personsOf } from '#simulator/people/people.ts'
+import { type Person, personOf } from '#simulator/people/person.ts'
+import { drawAddress, drawPhone } from '#simulator/people/places.ts'
+import { indexOfRank } from '#simulator/people/population.ts'
 import { drawBelow, randomOf } from '#simulator/random.ts'
 import { dayText, secondText } from '#simulator/texts.ts'
 import { atTime, firstDayOfMonth } from '#simulator/working-time.ts'
@@ -24,7 +24,7 @@ const dayOfLife = 365.25
 
 export function* personRows(county: County): Generator<Row> {
   for (const person of personsOf(county)) {
-    const random = randomOf(county.seed, 'place', person.index)
+    const random = randomOf(county.seed, 'place', person.homeIndex)
     const died = registeredDeath(county, person)
     const firstWork = person.birthDay + Math.floor((18 + drawBelow(random, 6)) * dayOfLife)
     const isWorking = person.scheme === '110' || person.scheme === '120'
@@ -67,7 +67,7 @@ export function* employerRows(county: County): Generator<Row> {
     const random = randomOf(county.seed, 'employer', number + 7_000_000)
     yield [
       employerIdOf(number),
-      creditCodeOf(number),
+      creditCodeOf(county, number),
       employer.name,
       employer.industry,
       String(employer.riskClass),
@@ -87,7 +87,7 @@ export function* marketEntityRows(county: County): Generator<Row> {
   for (let number = institutionsOf(county); number < employersOf(county); number += 1) {
     const employer = employerOf(county, number)
     yield [
-      creditCodeOf(number),
+      creditCodeOf(county, number),
       employer.name,
       dayText(employer.registeredOn),
       'ACTIVE',

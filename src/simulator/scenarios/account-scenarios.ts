@@ -1,9 +1,15 @@
 import type { Month } from '#base/calendar-math.ts'
 import type { Part, Stage } from '#simulator/casting.ts'
-import { addOrder, changeAccount, handlingDay, neighbourOf, payToGuardian } from '#simulator/episodes.ts'
-import { type Line, ownPayee } from '#simulator/life.ts'
-import { drawOtherName } from '#simulator/names.ts'
-import { accountOf, type Person } from '#simulator/person.ts'
+import {
+  addOrder,
+  changeAccount,
+  handlingDay,
+  neighbourOf,
+  payToGuardian,
+} from '#simulator/lives/episodes.ts'
+import { type Line, ownPayee } from '#simulator/lives/life.ts'
+import { drawOtherName } from '#simulator/people/names.ts'
+import { accountOf, type Person } from '#simulator/people/person.ts'
 import { expectAmount, expectNothing, expectPerson, fraud, lookalike, sumOf } from '#simulator/stage.ts'
 import { firstDayOfMonth, nextWorkingDay } from '#simulator/working-time.ts'
 

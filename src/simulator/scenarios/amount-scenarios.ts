@@ -1,9 +1,9 @@
 import { dayLessMonths, monthOf, monthOfDay } from '#base/calendar-math.ts'
 import type { Part, Stage } from '#simulator/casting.ts'
-import { addChange, earlyDay, suspendForCertification } from '#simulator/episodes.ts'
-import type { Certification, OrderCourse } from '#simulator/life.ts'
-import { firstPaidMonth } from '#simulator/lines.ts'
-import { orderIdOf } from '#simulator/orders.ts'
+import { addChange, earlyDay, suspendForCertification } from '#simulator/lives/episodes.ts'
+import type { Certification, OrderCourse } from '#simulator/lives/life.ts'
+import { firstPaidMonth } from '#simulator/lives/lines.ts'
+import { orderIdOf } from '#simulator/lives/orders.ts'
 import { drawBelow, drawBetween } from '#simulator/random.ts'
 import {
   expectAmount,

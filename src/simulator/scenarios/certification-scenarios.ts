@@ -1,8 +1,8 @@
 import { dayLessMonths, monthOfDay } from '#base/calendar-math.ts'
 import type { Part, Stage } from '#simulator/casting.ts'
-import { endForDeath, suspendForCertification } from '#simulator/episodes.ts'
-import type { Card, Certification } from '#simulator/life.ts'
-import { handledOrder, staffOfStep } from '#simulator/orders.ts'
+import { endForDeath, suspendForCertification } from '#simulator/lives/episodes.ts'
+import type { Card, Certification } from '#simulator/lives/life.ts'
+import { handledOrder, staffOfStep } from '#simulator/lives/orders.ts'
 import { staffWithRole } from '#simulator/staff/staffing.ts'
 import {
   expectAmount,

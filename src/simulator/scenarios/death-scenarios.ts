@@ -1,7 +1,7 @@
 import { lastDayOfMonth, type Month, monthOfDay } from '#base/calendar-math.ts'
 import type { Part, Stage } from '#simulator/casting.ts'
-import { addChange, earlyDay, endForDeath, payFuneral } from '#simulator/episodes.ts'
-import type { DeathReport } from '#simulator/life.ts'
+import { addChange, earlyDay, endForDeath, payFuneral } from '#simulator/lives/episodes.ts'
+import type { DeathReport } from '#simulator/lives/life.ts'
 import { drawBelow, drawBetween } from '#simulator/random.ts'
 import {
   expectNothing,

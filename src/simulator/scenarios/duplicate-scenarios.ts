@@ -1,7 +1,7 @@
 import { type Month, monthOfDay } from '#base/calendar-math.ts'
 import type { Part, Stage } from '#simulator/casting.ts'
-import { imprison, returnAndResend } from '#simulator/episodes.ts'
-import { type Imprisonment, type OtherRegionBenefit, type Pension, pensionOf } from '#simulator/life.ts'
+import { imprison, returnAndResend } from '#simulator/lives/episodes.ts'
+import { type Imprisonment, type OtherRegionBenefit, type Pension, pensionOf } from '#simulator/lives/life.ts'
 import {
   employeeSchemes,
   expectAmount,

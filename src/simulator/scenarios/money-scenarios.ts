@@ -1,7 +1,7 @@
 import type { Month } from '#base/calendar-math.ts'
 import type { Part, Stage } from '#simulator/casting.ts'
-import { addChange, earlyDay } from '#simulator/episodes.ts'
-import type { Line } from '#simulator/life.ts'
+import { addChange, earlyDay } from '#simulator/lives/episodes.ts'
+import type { Line } from '#simulator/lives/life.ts'
 import {
   employeeSchemes,
   expectAmount,

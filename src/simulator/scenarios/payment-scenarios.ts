@@ -7,9 +7,9 @@ import {
   neighbourOf,
   payToGuardian,
   returnAndResend,
-} from '#simulator/episodes.ts'
-import { type Line, ownPayee } from '#simulator/life.ts'
-import { accountOf, personOf } from '#simulator/person.ts'
+} from '#simulator/lives/episodes.ts'
+import { type Line, ownPayee } from '#simulator/lives/life.ts'
+import { accountOf, personOf } from '#simulator/people/person.ts'
 import { spouseIndexOf } from '#simulator/staff/staff-ranks.ts'
 import { staffMemberOf } from '#simulator/staff/staffing.ts'
 import {

@@ -1,59 +1,10 @@
-import type { Day, Month } from '#base/calendar-math.ts'
+import type { Day } from '#base/calendar-math.ts'
 import type { Part, Stage } from '#simulator/casting.ts'
-import type { Adjustment, Determination } from '#simulator/life.ts'
-import {
-  employeeSchemes,
-  expectAmount,
-  expectNothing,
-  expectPerson,
-  fraud,
-  isPaid,
-  lookalike,
-} from '#simulator/stage.ts'
+import type { Adjustment } from '#simulator/lives/life.ts'
+import { employeeSchemes, expectAmount, expectNothing, fraud, lookalike } from '#simulator/stage.ts'
 import { atTime, dayInMonth, isAnnounced, isWorkingDay, nextWorkingDay } from '#simulator/working-time.ts'
 
-/** RET-01, RET-14 and CTR-21, and what only looks like them. */
-
-function retireIn(stage: Stage, kind: NonNullable<Determination['kind']>, retireMonth: Month): void {
-  stage.life.determination = { kind, retireMonth }
-}
-
-function expectTooEarly(stage: Stage): void {
-  const { lawfulMonth } = stage.life.person
-  expectPerson(stage, 'RET-01', (line) => isPaid(line) && line.kind === 'REGULAR' && line.from < lawfulMonth)
-}
-
-const months01: readonly Part[] = [
-  fraud('retired_a_month_too_early', {
-    play: (stage) => {
-      const { lawfulMonth, scheme } = stage.life.person
-      const kind = scheme === '170' && stage.group % 2 === 1 ? 'RESIDENT' : 'NORMAL'
-      retireIn(stage, kind, lawfulMonth - 1 - (stage.group % 3))
-      expectTooEarly(stage)
-    },
-  }),
-  fraud('flexible_before_the_original_age', {
-    schemes: employeeSchemes,
-    play: (stage) => {
-      retireIn(stage, 'FLEXIBLE_EARLY', stage.life.person.lawfulMonth - 1)
-      expectTooEarly(stage)
-    },
-  }),
-  lookalike('retired_later_than_lawful', {
-    schemes: employeeSchemes,
-    play: (stage) => {
-      retireIn(stage, 'FLEXIBLE_LATE', stage.life.person.lawfulMonth + 6)
-      expectNothing(stage, 'RET-01')
-    },
-  }),
-  lookalike('special_work_five_years_early', {
-    schemes: employeeSchemes,
-    play: (stage) => {
-      retireIn(stage, 'SPECIAL_WORK', stage.life.person.lawfulMonth - 60)
-      expectNothing(stage, 'RET-01', 'RET-14')
-    },
-  }),
-]
+/** RET-14 and CTR-21, and what only looks like them. */
 
 /** Determined again in the county's months: a notice of so many working days, decided so many days after its end. */
 function announce(stage: Stage, workingDays: number | null, decidedAfter: number): void {
@@ -176,4 +127,4 @@ const adjustments21: readonly Part[] = [
   }),
 ]
 
-export const retirementScenarios: readonly Part[] = [...months01, ...notices14, ...adjustments21]
+export const retirementScenarios: readonly Part[] = [...notices14, ...adjustments21]

@@ -1,7 +1,7 @@
 import type { Part, Stage } from '#simulator/casting.ts'
-import { addOrder } from '#simulator/episodes.ts'
-import { orderIdOf } from '#simulator/orders.ts'
-import { accountOf } from '#simulator/person.ts'
+import { addOrder } from '#simulator/lives/episodes.ts'
+import { orderIdOf } from '#simulator/lives/orders.ts'
+import { accountOf } from '#simulator/people/person.ts'
 import { clerkedGroups, clerkPlaces } from '#simulator/staff/guest-parts.ts'
 import { staffMemberOf } from '#simulator/staff/staffing.ts'
 import {

@@ -1,5 +1,5 @@
 import type { Part, Stage } from '#simulator/casting.ts'
-import { addChange } from '#simulator/episodes.ts'
+import { addChange } from '#simulator/lives/episodes.ts'
 import { expectPerson, expectSubject, fraud, isPaid, type LineTest, pensionAmount } from '#simulator/stage.ts'
 import { cardNumberOf } from '#simulator/texts.ts'
 import { atTime, dayInMonth, nextWorkingDay } from '#simulator/working-time.ts'

@@ -1,8 +1,8 @@
 import type { Part, Stage } from '#simulator/casting.ts'
-import { addOrder, payFuneral } from '#simulator/episodes.ts'
-import type { ExtraLine } from '#simulator/life.ts'
-import { drawOtherName } from '#simulator/names.ts'
-import { accountOf } from '#simulator/person.ts'
+import { addOrder, payFuneral } from '#simulator/lives/episodes.ts'
+import type { ExtraLine } from '#simulator/lives/life.ts'
+import { drawOtherName } from '#simulator/people/names.ts'
+import { accountOf } from '#simulator/people/person.ts'
 import { expectPerson, expectSubject, fraud, isPaid, paidTo } from '#simulator/stage.ts'
 import { dayInMonth, firstDayOfMonth, nextWorkingDay } from '#simulator/working-time.ts'
 

@@ -1,6 +1,6 @@
 import type { Part, Stage } from '#simulator/casting.ts'
-import { endForDeath } from '#simulator/episodes.ts'
-import { pensionOf } from '#simulator/life.ts'
+import { endForDeath } from '#simulator/lives/episodes.ts'
+import { pensionOf } from '#simulator/lives/life.ts'
 import { employeeSchemes, expectPerson, fraud, isPaid, type LineTest } from '#simulator/stage.ts'
 import { atTime, dayInMonth, firstDayOfMonth } from '#simulator/working-time.ts'
 

@@ -1,7 +1,7 @@
 import type { Second } from '#base/calendar-math.ts'
 import type { County } from '#simulator/county.ts'
-import { personIdOf } from '#simulator/person.ts'
-import { numberOf } from '#simulator/population.ts'
+import { personIdOf } from '#simulator/people/person.ts'
+import { numberOf } from '#simulator/people/population.ts'
 import {
   atTime,
   dayInMonth,

@@ -1,5 +1,5 @@
 import type { County } from '#simulator/county.ts'
-import { indexOfRank, ranksOfAges } from '#simulator/population.ts'
+import { indexOfRank, ranksOfAges } from '#simulator/people/population.ts'
 
 type Frame = Omit<County, 'casting' | 'firms'>
 

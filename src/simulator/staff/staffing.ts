@@ -1,7 +1,7 @@
 import type { Day } from '#base/calendar-math.ts'
 import type { County } from '#simulator/county.ts'
-import { drawName } from '#simulator/names.ts'
-import { personOf } from '#simulator/person.ts'
+import { drawName } from '#simulator/people/names.ts'
+import { personOf } from '#simulator/people/person.ts'
 import { randomOf } from '#simulator/random.ts'
 import { staffIndexOf } from './staff-ranks.ts'
 

@@ -7,6 +7,7 @@ import { falsePositives } from '#rules/false-positives.ts'
 import { whatRulesFind } from '#rules/what-rules-find.ts'
 import type { CaseLabel } from '#screening/score-csv.ts'
 import { scoreScenarios } from '#screening/score-scenarios.ts'
+import { expectedRules } from '#screening/score-scripts.ts'
 import { isScript } from '#simulator/labels.ts'
 import { scenarios, simulate } from '#simulator/simulate.ts'
 import { familyTitles } from './families.ts'
@@ -108,19 +109,32 @@ describe('scenarios', () => {
       caseId: 'S-22#1',
       began: '2025-01',
     }
-    const waiting = scoreScenarios({ findings: [], labels: [label], beneficiaries: null }).filter(
-      ({ isCovered }) => !isCovered,
-    )
+    const input = { findings: [], labels: [label], beneficiaries: null }
+    const rulesThere = new Set(codes)
+    const scores = scoreScenarios({ ...input, played: new Set(played.keys()), rules: rulesThere })
+    const waiting = scores.filter(({ coverage }) => coverage === 'not_covered')
     expect(waiting.map(({ scenario }) => scenario)).toEqual(
       Object.keys(scripts).filter((name) => !played.has(name)),
     )
-    for (const { scenario, waitsFor } of waiting) expect(scripts[scenario]!.expected).toEqual(waitsFor)
+    for (const { scenario, waitsFor } of waiting) expect(expectedRules[scenario]).toEqual(waitsFor)
     const rest = Object.entries(scripts).filter(([name]) => !played.has(name))
-    for (const [name, { expected }] of rest)
+    for (const [name] of rest)
       expect(
-        expected.filter((code) => codes.includes(code)),
+        expectedRules[name]!.filter((code) => codes.includes(code)),
         name,
       ).toEqual([])
+  })
+
+  test('each rule that a script expects, that exists and stays quiet has a reason; no other has', () => {
+    for (const [name, { quiet = {} }] of Object.entries(scripts)) {
+      const fires = played.get(name)?.fires
+      const silent = expectedRules[name]!.filter((code) => codes.includes(code) && fires?.has(code) === false)
+      expect(Object.keys(quiet), name).toEqual(silent)
+    }
+  })
+
+  test('the list of scripts is that of their rules', () => {
+    expect(Object.keys(scripts)).toEqual(Object.keys(expectedRules))
   })
 
   test('everybody who plays is on the page', () => {

@@ -1,5 +1,6 @@
-import type { Language } from '#base/bilingual.ts'
+import type { Bilingual, Language } from '#base/bilingual.ts'
 import type { Rule } from '#screening/rule.ts'
+import { expectedRules } from '#screening/score-scripts.ts'
 import { isScript, type Label } from '#simulator/labels.ts'
 import { simulate } from '#simulator/simulate.ts'
 import { blocks, code, generatedRemark, link, plain, table } from './markdown.ts'
@@ -44,18 +45,33 @@ function named(codes: ReadonlySet<string>, { rules, language }: Texts): string {
     .join('<br>')
 }
 
+const byOthers = {
+  zh: '（由其他痕迹发现，本应由右栏的规则）',
+  en: '(seen by other traces; the rules on the right are meant for it)',
+} as const
+
+function because(rule: string, reason: Bilingual | undefined, texts: Texts): string {
+  const why =
+    reason === undefined ? '' : `${texts.language === 'zh' ? '：' : ': '}${plain(reason[texts.language])}`
+  return `${named(new Set([rule]), texts)}${why}`
+}
+
 function scriptRows(played: ReadonlyMap<string, Played>, texts: Texts): string[][] {
   const exists = new Set(texts.rules.map((rule) => rule.code))
   const isWaiting = texts.language === 'zh' ? '未覆盖' : 'not covered'
-  return Object.entries(scripts).map(([name, { text, expected }]) => {
+  return Object.entries(scripts).map(([name, { text, quiet: reasons = {} }]) => {
+    const expected = expectedRules[name] ?? []
     const fires = played.get(name)?.fires ?? new Set<string>()
+    const isOwn = expected.some((rule) => exists.has(rule))
     const later = expected.filter((rule) => !exists.has(rule))
     const quiet = expected.filter((rule) => exists.has(rule) && !fires.has(rule))
     return [
       name,
       plain(text[texts.language]),
-      fires.size === 0 ? isWaiting : named(fires, texts),
-      quiet.length === 0 ? '–' : named(new Set(quiet), texts),
+      fires.size === 0
+        ? isWaiting
+        : `${named(fires, texts)}${isOwn ? '' : `<br>${byOthers[texts.language]}`}`,
+      quiet.length === 0 ? '–' : quiet.map((rule) => because(rule, reasons[rule], texts)).join('<br>'),
       later.length === 0 ? '–' : later.join(' '),
     ]
   })
@@ -92,8 +108,8 @@ function inLanguage(played: ReadonlyMap<string, Played>, texts: Texts): string {
       : 'The simulator hides these frauds in a county that does not exist, among many more innocent cases that look like them. This is which rules fire for each; tests check that a run finds these and nothing else.',
     isChinese ? '### 成套手法' : '### Scripts',
     isChinese
-      ? '取自已经发生的案件。“尚未实现的规则”指标准规则目录中以后加入的规则；标“未覆盖”的手法要等这些规则。'
-      : 'From cases that happened. “Rules to come” are those of the standard’s catalogue that do not exist yet; scripts that are not covered wait for them.',
+      ? '取自已经发生的案件。“尚未实现的规则”指标准规则目录中以后加入的规则；标“未覆盖”的手法要等这些规则。注明由其他痕迹发现的，能报出它的规则不是为它而设的，同样要等这些规则。'
+      : 'From cases that happened. “Rules to come” are those of the standard’s catalogue that do not exist yet; scripts that are not covered wait for them, and so do those that only other traces betray.',
     table(headers.scripts[language], scriptRows(played, texts)),
     isChinese ? '### 单项问题' : '### Single frauds and mistakes',
     table(headers.frauds[language], singleRows(frauds, 'fires', texts)),

@@ -59,6 +59,13 @@ export const viewTexts: Readonly<Record<ViewName, ViewText>> = {
       en: 'Two conflicting roles that one person held at the same time, and when.',
     },
   },
+  conflicting_grant: {
+    title: { zh: '构成冲突的授权', en: 'grants that conflict' },
+    text: {
+      zh: '构成冲突的每一次授权各一行，并注明同一人最早冲突的两个角色、冲突组数、起始日和最后一刻。',
+      en: 'Each grant that takes part in a conflict, with its holder’s earliest pair of roles, the number of pairs, since when and until when.',
+    },
+  },
   base_bound: {
     title: { zh: '缴费基数上下限', en: 'bounds of the contribution base' },
     text: {
