@@ -32,14 +32,14 @@ function between(first: string | null, last: string | null, isInOrder = true): S
 
 /** The weak second word makes them crowd into neighbouring slots. */
 function crowded(from: number, to: number): [number, number][] {
-  return Array.from({ length: to - from }, (_, index) => [from + index + 1, (from + index) % 10_000])
+  return Array.from({ length: to - from }, (_, index) => [from + index + 1, (from + index) % 1_000])
 }
 
 test('hashes that differ, however crowded, are no repeat, and one that occurs in two files is', async () => {
-  const files = [staged('a', crowded(0, 20_000)), staged('b', crowded(20_000, 50_000))]
+  const files = [staged('a', crowded(0, 2_000)), staged('b', crowded(2_000, 5_000))]
   expect(await mayRepeatKeys(files)).toBe(false)
-  expect(await mayRepeatKeys([...files, staged('c', [[4_243, 4_242]])])).toBe(true)
-  expect(await mayRepeatKeys([...files, staged('d', [[4_243, 4_243]])])).toBe(false)
+  expect(await mayRepeatKeys([...files, staged('c', [[4_243, 242]])])).toBe(true)
+  expect(await mayRepeatKeys([...files, staged('d', [[4_243, 243]])])).toBe(false)
 })
 
 test('a hash of zeros cannot be told from a free slot and counts as a repeat', async () => {
