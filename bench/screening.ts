@@ -2,9 +2,11 @@
  * The rules through our runner against the same SQL text run directly, in one process on one snapshot.
  * Shared views are built once outside both clocks.
  *
- *   node bench/screening.ts SNAPSHOT [--threads N] [--memory MB]
+ *   node bench/screening.ts SNAPSHOT [--threads N] [--memory MB] [--repeat N] [--out FILE.json]
+ *
+ * FILE.json is what bench/plot-cost.ts draws.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -26,6 +28,7 @@ const { values, positionals } = parseArgs({
   options: {
     threads: { type: 'string' },
     memory: { type: 'string' },
+    out: { type: 'string' },
     repeat: { type: 'string', default: '3' },
   },
 })
@@ -45,7 +48,7 @@ const seconds = (started: number): number => (performance.now() - started) / 100
 const median = (numbers: readonly number[]): number =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!
 
-async function timeRaw(asOf: string): Promise<Map<string, number>> {
+async function timeRaw(asOf: string): Promise<{ raw: Map<string, number>; views: number }> {
   const database = await openDuck({
     file: path.join(workDirectory, 'raw.duckdb'),
     temporaryDirectory: path.join(workDirectory, 'spill-raw'),
@@ -58,7 +61,8 @@ async function timeRaw(asOf: string): Promise<Map<string, number>> {
   const runnable = rules.filter((rule) => missingNeeds(rule, manifest) === null)
   const started = performance.now()
   await buildViews(connection, runnable, files)
-  console.log(`shared views ${seconds(started).toFixed(2)} s`)
+  const views = seconds(started)
+  console.log(`shared views ${views.toFixed(2)} s`)
   const asOfDay = parseDay(asOf)!
   const [latest] = await selectRows(
     connection,
@@ -82,7 +86,7 @@ async function timeRaw(asOf: string): Promise<Map<string, number>> {
     await runRuleSql(connection, rule, parameters, context)
   }
   database.close()
-  return times
+  return { raw: times, views }
 }
 
 async function timeRunner(): Promise<{ times: Map<string, number[]>; asOf: string }> {
@@ -115,7 +119,7 @@ async function timeRunner(): Promise<{ times: Map<string, number[]>; asOf: strin
 
 try {
   const { times, asOf } = await timeRunner()
-  const raw = await timeRaw(asOf)
+  const { raw, views } = await timeRaw(asOf)
   let ours = 0
   let direct = 0
   for (const [code, measured] of raw) {
@@ -124,11 +128,27 @@ try {
     direct += measured
     console.log(`${code}  runner ${runner.toFixed(3)} s  raw ${measured.toFixed(3)} s`)
   }
-  const rows = manifest.tables.find((table) => table.name === 'payment')?.rows ?? 0
+  const rowsOf = (name: string): number => manifest.tables.find((table) => table.name === name)?.rows ?? 0
+  const rows = rowsOf('payment')
+  const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024)
   console.log(
     `${raw.size} rules, ${rows} payment lines: runner ${ours.toFixed(2)} s, raw ${direct.toFixed(2)} s, ` +
-      `ratio ${(ours / direct).toFixed(2)}; peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
+      `ratio ${(ours / direct).toFixed(2)}; peak memory ${peakMegabytes} MB`,
   )
+  if (values.out !== undefined) {
+    const lines = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
+    const measured = {
+      persons: rowsOf('person'),
+      lines,
+      rules: raw.size,
+      repeat,
+      ours,
+      direct,
+      views,
+      peakMegabytes,
+    }
+    writeFileSync(values.out, `${JSON.stringify(measured, null, 1)}\n`)
+  }
 } finally {
   rmSync(workDirectory, { recursive: true, force: true })
 }

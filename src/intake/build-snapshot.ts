@@ -6,17 +6,18 @@ import type { Bilingual } from '#base/bilingual.ts'
 import type { OnProgress } from '#base/progress.ts'
 import { assert, Refusal } from '#base/refusal.ts'
 import { type DeliveredFile, type Delivery, listDelivery } from '#intake/delivery/list-delivery.ts'
-import { type BaseSnapshot, partRows, type TableRows } from '#intake/extending/base-snapshot.ts'
+import { type BaseSnapshot, partRows } from '#intake/extending/base-snapshot.ts'
 import { type Extended, type ExtendedTable, extendSnapshot } from '#intake/extending/extend-snapshot.ts'
 import { readCoverage } from '#intake/storing/coverage.ts'
 import { findRemarks, type StoredTable } from '#intake/storing/quality.ts'
-import { type DroppedRows, resolveKeys } from '#intake/storing/resolve-keys.ts'
+import type { DroppedRows } from '#intake/storing/resolve-keys.ts'
 import { loadRejects } from '#intake/storing/staging.ts'
+import { type Stored, storeTables } from '#intake/storing/store-tables.ts'
 import { warnOfColumns, warnOfRejects, warnOfReplaced } from '#intake/storing/warnings.ts'
-import { bucketRowsWanted, writeParts } from '#intake/storing/write-parts.ts'
+import { bucketRowsWanted, lanesFor } from '#intake/storing/write-parts.ts'
 import { writeRejects } from '#intake/storing/write-rejects.ts'
 import { isNoSpace, noSpace } from '#platform/disk-space.ts'
-import { openDuck } from '#platform/duckdb.ts'
+import { type DuckDatabase, defaultMemoryLimitMegabytes, interruptOn, openDuck } from '#platform/duckdb.ts'
 import {
   changesFile,
   Manifest,
@@ -25,7 +26,6 @@ import {
   manifestFile,
   rejectsFile,
 } from '#standard/manifest.ts'
-import type { Table } from '#standard/table.ts'
 import { getTable, standardVersion, type TableName, tables } from '#standard/tables.ts'
 import { type ReadFile, readDeliveredFiles } from './read-files.ts'
 import { segmentBytesMin } from './survey-file.ts'
@@ -48,6 +48,7 @@ export interface BuildOptions {
 
 /** What every step needs. */
 interface Building {
+  readonly database: DuckDatabase
   readonly connection: DuckDBConnection
   readonly options: BuildOptions
   readonly limits: { readonly bucketRows: number; readonly segmentBytes: number }
@@ -83,49 +84,6 @@ async function listDeliveries(options: BuildOptions, workFolder: string): Promis
     warnings: found.flatMap((each) => each.warnings),
     unclaimed: [],
   }
-}
-
-interface Stored {
-  readonly manifest: TableRows
-  readonly dropped: readonly DroppedRows[]
-}
-
-async function storeTable(
-  building: Building,
-  table: Table,
-  read: readonly ReadFile[],
-  onRows: (rows: number) => void,
-): Promise<Stored> {
-  const { connection, limits, files, partsFolder: directory } = building
-  const numbers = files.flatMap((file, number) => (file.table === table.name ? [number] : []))
-  const staged = numbers.flatMap((number) => read[number]!.rowFiles)
-  const dropped = await resolveKeys(connection, table, staged)
-  const hasDropped = dropped.length > 0
-  const { bucketRows } = limits
-  const parts = await writeParts({
-    connection,
-    table,
-    directory,
-    files: staged,
-    hasDropped,
-    bucketRows,
-    onRows,
-  })
-  await Promise.all(staged.map((file) => rm(file.path)))
-  const conflicting = dropped.reduce((sum, each) => sum + each.conflicting, 0)
-  const lost = dropped.reduce((sum, each) => sum + each.repeated, conflicting)
-  const stored = parts.reduce((sum, part) => sum + part.rows, 0)
-  const accepted = staged.reduce((sum, file) => sum + file.rows, 0)
-  assert(stored === accepted - lost, `${table.name}: ${stored} rows stored of ${accepted}, ${lost} dropped`)
-  const delivered = new Set(numbers.flatMap((number) => [...read[number]!.columns]))
-  const manifest: TableRows = {
-    name: table.name,
-    rows: stored,
-    rows_rejected: numbers.reduce((sum, number) => sum + read[number]!.rowsRejected, conflicting),
-    columns: table.columns.map((column) => column.name).filter((name) => delivered.has(name)),
-    parts,
-  }
-  return { manifest, dropped }
 }
 
 function inputOf(
@@ -208,24 +166,6 @@ function inputsOf(building: Building, read: readonly ReadFile[], stored: readonl
   )
 }
 
-async function storeTables(building: Building, read: readonly ReadFile[]): Promise<Stored[]> {
-  const { files, signal, options } = building
-  const rows = read.map((each) => each.rowFiles.reduce((sum, file) => sum + file.rows, 0))
-  const total = rows.reduce((left, right) => left + right, 0)
-  const stored: Stored[] = []
-  let done = 0
-  for (const table of tables.filter(({ name }) => files.some((file) => file.table === name))) {
-    signal.throwIfAborted()
-    const tell = (some: number): void =>
-      options.onProgress?.({ stage: 'store', subject: table.name, done: done + some, total })
-    tell(0)
-    stored.push(await storeTable(building, table, read, tell))
-    done += files.reduce((sum, file, number) => sum + (file.table === table.name ? rows[number]! : 0), 0)
-  }
-  options.onProgress?.({ stage: 'store', subject: '', done: total, total })
-  return stored
-}
-
 async function build(building: Building, warnings: readonly Bilingual[]): Promise<Manifest> {
   const { connection, options, files, signal, limits } = building
   const { base, directory } = options
@@ -237,7 +177,14 @@ async function build(building: Building, warnings: readonly Bilingual[]): Promis
     connection,
     read.flatMap((each) => each.rejectFiles),
   )
-  const stored = await storeTables(building, read)
+  const stored = await storeTables({
+    ...building,
+    ...limits,
+    read,
+    directory: building.partsFolder,
+    lanes: lanesFor(threads, options.memoryLimitMegabytes ?? defaultMemoryLimitMegabytes),
+    onProgress,
+  })
   signal.throwIfAborted()
   await writeRejects(
     connection,
@@ -275,6 +222,7 @@ async function buildIn(workFolder: string, options: BuildOptions, signal: AbortS
   const delivery = await listDeliveries(options, workFolder)
   const database = await openDuck({
     file: path.join(workFolder, 'staging.duckdb'),
+    keepsOrder: true,
     temporaryDirectory: path.join(workFolder, 'spill'),
     ...(options.threads === undefined ? {} : { threads: options.threads }),
     ...(options.memoryLimitMegabytes === undefined
@@ -282,23 +230,18 @@ async function buildIn(workFolder: string, options: BuildOptions, signal: AbortS
       : { memoryLimitMegabytes: options.memoryLimitMegabytes }),
   })
   const { connection } = database
-  // An interrupt stops one statement; until everything has unwound, the next one must not run to its end either.
-  let interrupting: NodeJS.Timeout | undefined
-  const onAbort = (): void => {
-    connection.interrupt()
-    interrupting = setInterval(() => connection.interrupt(), 50)
-  }
-  signal.addEventListener('abort', onAbort, { once: true })
-  if (signal.aborted) onAbort()
+  const release = interruptOn(signal, connection)
   try {
     const limits = options.limits ?? { bucketRows: bucketRowsWanted, segmentBytes: segmentBytesMin }
     const { files, warnings } = delivery
     const partsFolder = options.base === undefined ? options.directory : path.join(workFolder, 'later')
     await mkdir(partsFolder, { recursive: true })
-    return await build({ connection, options, limits, signal, workFolder, partsFolder, files }, warnings)
+    return await build(
+      { database, connection, options, limits, signal, workFolder, partsFolder, files },
+      warnings,
+    )
   } finally {
-    signal.removeEventListener('abort', onAbort)
-    clearInterval(interrupting)
+    release()
     database.close()
   }
 }

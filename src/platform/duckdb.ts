@@ -21,6 +21,8 @@ export interface DuckOptions {
   readonly temporaryDirectory?: string
   readonly threads?: number
   readonly memoryLimitMegabytes?: number
+  /** Selects without `order by` keep the order of what they read; costs memory. */
+  readonly keepsOrder?: boolean
 }
 
 /**
@@ -40,7 +42,7 @@ export async function openDuck(options: DuckOptions = {}): Promise<DuckDatabase>
     // Nothing is ever fetched: a missing extension is an error, not a download.
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-    preserve_insertion_order: 'false',
+    preserve_insertion_order: String(options.keepsOrder === true),
   }
   if (options.temporaryDirectory !== undefined) settings.temp_directory = options.temporaryDirectory
   const instance = await DuckDBInstance.create(options.file ?? ':memory:', settings)
@@ -52,6 +54,24 @@ export async function openDuck(options: DuckOptions = {}): Promise<DuckDatabase>
       connection.closeSync()
       instance.closeSync()
     },
+  }
+}
+
+/**
+ * Lets the signal stop statements of the connection, until the returned function is called. An interrupt stops one
+ * statement; until everything has unwound, the next one must not run to its end either.
+ */
+export function interruptOn(signal: AbortSignal, connection: DuckDBConnection): () => void {
+  let interrupting: NodeJS.Timeout | undefined
+  const onAbort = (): void => {
+    connection.interrupt()
+    interrupting = setInterval(() => connection.interrupt(), 50)
+  }
+  signal.addEventListener('abort', onAbort, { once: true })
+  if (signal.aborted) onAbort()
+  return () => {
+    signal.removeEventListener('abort', onAbort)
+    clearInterval(interrupting)
   }
 }
 

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { writeNumber } from './convert-bytes.ts'
+import { orderOf, type RowWatch, takeKeys, type WatchedOrder, watchRow } from './row-watch.ts'
 
 /**
  * Canonical rows in a file that DuckDB reads: fields end with 0x1F, rows with a line feed, no quotes; an empty field
@@ -27,6 +28,9 @@ export interface RowFile {
   /** Columns in which something is escaped, the line being column 0. */
   readonly escaped: readonly number[]
   readonly longestRow: number
+  /** Eight bytes a row: a hash of its key. */
+  readonly keysPath: string
+  readonly order: WatchedOrder
 }
 
 export interface RowWriter {
@@ -38,6 +42,11 @@ export interface RowWriter {
   rows: number
   longestRow: number
   file: number | null
+  keysFile: number | null
+  /** Where the fields of the row begin; one more stands where the next would. */
+  readonly starts: Int32Array
+  /** Null: nobody will sort or compare these rows. */
+  readonly watch: RowWatch | null
   readonly escaped: Set<number>
   readonly path: string
   readonly bucket: number
@@ -45,8 +54,10 @@ export interface RowWriter {
 
 /** Thirty buckets of two workers take 30 MB. */
 const bufferBytes = 2 ** 19
+/** More than any table has. */
+const fieldsMax = 256
 
-export function createRowWriter(path: string, bucket: number): RowWriter {
+export function createRowWriter(path: string, bucket: number, watch: RowWatch | null): RowWriter {
   return {
     out: Buffer.allocUnsafe(bufferBytes),
     at: 0,
@@ -55,6 +66,9 @@ export function createRowWriter(path: string, bucket: number): RowWriter {
     rows: 0,
     longestRow: 0,
     file: null,
+    keysFile: null,
+    starts: new Int32Array(fieldsMax),
+    watch,
     escaped: new Set(),
     path,
     bucket,
@@ -64,8 +78,20 @@ export function createRowWriter(path: string, bucket: number): RowWriter {
 function flush(writer: RowWriter): void {
   if (writer.at === 0) return
   writer.file ??= openSync(writer.path, 'wx', 0o600)
-  for (let from = 0; from < writer.at; ) from += writeSync(writer.file, writer.out, from, writer.at - from)
+  writeAll(writer.file, writer.out, writer.at)
   writer.at = 0
+  if (writer.watch === null) return
+  writer.keysFile ??= openSync(keysPathOf(writer), 'wx', 0o600)
+  const keys = takeKeys(writer.watch)
+  writeAll(writer.keysFile, keys, keys.length)
+}
+
+function keysPathOf({ path }: RowWriter): string {
+  return `${path}.keys`
+}
+
+function writeAll(file: number, bytes: Uint8Array, size: number): void {
+  for (let from = 0; from < size; ) from += writeSync(file, bytes, from, size - from)
 }
 
 /** Starts a row of at most `size` bytes and writes its line number. */
@@ -84,6 +110,7 @@ export function startField(writer: RowWriter): void {
   writer.out[writer.at] = fieldSeparator
   writer.at += 1
   writer.column += 1
+  writer.starts[writer.column] = writer.at
 }
 
 export function writeText(writer: RowWriter, text: string): void {
@@ -100,6 +127,8 @@ export function finishRow(writer: RowWriter): void {
   writer.out[writer.at] = rowEnd
   writer.at += 1
   writer.rows += 1
+  writer.starts[writer.column + 1] = writer.at
+  if (writer.watch !== null) watchRow(writer.watch, writer.out, writer.starts)
   const length = writer.at - writer.rowStart
   if (length > writer.longestRow) writer.longestRow = length
 }
@@ -108,19 +137,22 @@ export function finishRow(writer: RowWriter): void {
 export function finishWriter(writer: RowWriter): RowFile | null {
   flush(writer)
   if (writer.file === null) return null
-  closeSync(writer.file)
-  writer.file = null
+  abandonWriter(writer)
   return {
     path: writer.path,
     bucket: writer.bucket,
     rows: writer.rows,
     escaped: [...writer.escaped].sort((left, right) => left - right),
     longestRow: writer.longestRow,
+    keysPath: keysPathOf(writer),
+    order: writer.watch === null ? { isInOrder: false, first: null, last: null } : orderOf(writer.watch),
   }
 }
 
-/** Closes an unfinished file; the folder it lies in is removed by the main thread. */
+/** Closes its files; of an unfinished one the folder it lies in is removed by the main thread. */
 export function abandonWriter(writer: RowWriter): void {
   if (writer.file !== null) closeSync(writer.file)
+  if (writer.keysFile !== null) closeSync(writer.keysFile)
   writer.file = null
+  writer.keysFile = null
 }

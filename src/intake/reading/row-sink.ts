@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { sortColumns } from '#standard/snapshot.ts'
 import type { Table } from '#standard/table.ts'
+import { getTable } from '#standard/tables.ts'
 import type { ColumnPlan } from './column-plan.ts'
 import type { FileJob, JobResult } from './file-job.ts'
 import type { Reason } from './reason.ts'
@@ -16,6 +17,7 @@ import {
   startRow,
   writeText,
 } from './row-file.ts'
+import { createRowWatch } from './row-watch.ts'
 
 /** Where the rows of one job go: loadable ones into a file for each bucket, the others into one of rejects. */
 export interface RowSink {
@@ -27,14 +29,14 @@ export interface RowSink {
   readonly reasons: Partial<Record<Reason, number>>
 }
 
-export function createRowSink({ number, part, rowFolder, bounds }: FileJob): RowSink {
+export function createRowSink({ number, part, rowFolder, bounds, table }: FileJob): RowSink {
   const file = (name: string): string => path.join(rowFolder, `${number}-${part}-${name}.rows`)
   return {
     buckets: Array.from({ length: bounds.length + 1 }, (_, bucket) =>
-      createRowWriter(file(String(bucket)), bucket),
+      createRowWriter(file(String(bucket)), bucket, createRowWatch(getTable(table))),
     ),
     bounds: bounds.map((each) => Buffer.from(each)),
-    rejects: createRowWriter(file('rejects'), 0),
+    rejects: createRowWriter(file('rejects'), 0, null),
     read: 0,
     rejected: 0,
     reasons: {},

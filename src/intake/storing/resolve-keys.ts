@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { runSql, selectRows, sqlText } from '#platform/duckdb.ts'
 import { keyColumn, snapshotColumns, storedColumns } from '#standard/snapshot.ts'
 import type { Table } from '#standard/table.ts'
+import { mayRepeatKeys } from './staged-order.ts'
 import {
   columnList,
   placesPerFile,
@@ -18,8 +19,10 @@ export interface DroppedRows {
   readonly conflicting: number
 }
 
-/** Holds the places of rows that are not stored, after resolveKeys() returned any. */
-export const droppedTable = 'dropped'
+/** Holds the places of rows that are not stored, after resolveKeys() returned any; seen by every connection. */
+export function droppedTable(table: Table): string {
+  return `dropped_${table.name}`
+}
 
 /** The key as it stands in evidence and in rejects.csv. */
 function keyText(table: Table): string {
@@ -46,16 +49,18 @@ async function hasRepeatedHash(
 
 /**
  * The first row of a key stays; later ones go into `dropped`, and into the rejects where their content differs.
- * Hashes of the keys are counted first: a clean table of any size costs one narrow scan, and only rows whose hash
- * occurs twice are looked at exactly.
+ * Hashes of the keys are counted first, those that the readers left, then DuckDB's: a clean table of any size costs
+ * next to nothing, and only rows whose hash occurs twice are looked at exactly.
  */
 export async function resolveKeys(
   connection: DuckDBConnection,
   table: Table,
   files: readonly StagedFile[],
 ): Promise<DroppedRows[]> {
+  if (!(await mayRepeatKeys(files))) return []
   if (!(await hasRepeatedHash(connection, table, files))) return []
   const key = columnList(table.key)
+  const dropped = droppedTable(table)
   const isSameContent = storedColumns(table)
     .map(({ name }) => `candidate.${quoted(name)} is not distinct from earlier.${quoted(name)}`)
     .join(' and ')
@@ -68,7 +73,7 @@ export async function resolveKeys(
   )
   await runSql(
     connection,
-    `create or replace temp table ${droppedTable} as
+    `create or replace table ${dropped} as
     select candidate.place, ${isSameContent} as is_repeat
     from candidate
     join candidate as earlier on earlier.place = candidate.first_place
@@ -77,9 +82,9 @@ export async function resolveKeys(
   await runSql(
     connection,
     `insert into reject
-    select ${droppedTable}.place, ${sqlText(table.key.join('+'))}, ${keyText(table)}, 'key_conflict'
-    from ${droppedTable}
-    join candidate on candidate.place = ${droppedTable}.place
+    select ${dropped}.place, ${sqlText(table.key.join('+'))}, ${keyText(table)}, 'key_conflict'
+    from ${dropped}
+    join candidate on candidate.place = ${dropped}.place
     where not is_repeat`,
   )
   const rows = await selectRows(
@@ -88,7 +93,7 @@ export async function resolveKeys(
       place // ${placesPerFile} as file,
       count(*) filter (where is_repeat) as repeated,
       count(*) filter (where not is_repeat) as conflicting
-    from ${droppedTable}
+    from ${dropped}
     group by file
     order by file`,
   )

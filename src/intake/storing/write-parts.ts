@@ -14,20 +14,16 @@ import { columnList, quoted, type StagedFile, stagedRows, stagedRowsWithPlace } 
  * began to spill under the memory limit and took half as much time again a row (measured).
  */
 export const bucketRowsWanted = 1_000_000
+/** What sorting a bucket may take before it spills. */
+const bucketMegabytes = 450
+
+/** How many buckets may be sorted at a time. */
+export function lanesFor(threads: number, memoryLimitMegabytes: number): number {
+  return Math.max(1, Math.min(threads, Math.floor(memoryLimitMegabytes / bucketMegabytes)))
+}
+
 /** Rows whose first sort column is looked at to cut a bucket that came out too large. */
 const sampleRows = 100_000
-
-export interface PartsRequest {
-  readonly connection: DuckDBConnection
-  readonly table: Table
-  readonly directory: string
-  readonly files: readonly StagedFile[]
-  /** Some rows must not be stored. */
-  readonly hasDropped: boolean
-  readonly bucketRows: number
-  /** Rows stored so far, of this table. */
-  onRows(rows: number): void
-}
 
 /** Of values of the first sort column, half open; null: without a bound. Nulls sort last, so they are in the last range. */
 export interface Range {
@@ -79,18 +75,19 @@ export function rangeConditions(table: Table, { from, to }: Range): string[] {
   return [...isFrom, ...isBelow]
 }
 
-/** Writes what `select` gives, sorted like every part of the table. */
+/** Writes what `select` gives: sorted like every part of the table, unless it comes so. */
 export async function writePart(
   connection: DuckDBConnection,
   table: Table,
   select: string,
   file: string,
+  isSorted = false,
 ): Promise<ManifestPart> {
   await runSql(
     connection,
     `copy (
       ${select}
-      order by ${columnList(sortColumns(table))}
+      ${isSorted ? '' : `order by ${columnList(sortColumns(table))}`}
     ) to ${sqlText(file)} (format parquet, compression snappy)`,
   )
   await chmod(file, 0o600)
@@ -105,34 +102,22 @@ export function partName(table: Table, place: number): string {
   return `${table.name}-${String(place).padStart(4, '0')}.parquet`
 }
 
-function selectStaged(
-  { table, hasDropped }: PartsRequest,
-  files: readonly StagedFile[],
-  range: Range,
-): string {
+/** What a part is written from. */
+export interface PartRows {
+  readonly table: Table
+  readonly files: readonly StagedFile[]
+  readonly range: Range
+  /** Some rows must not be stored. */
+  readonly hasDropped: boolean
+}
+
+export function selectStaged({ table, files, range, hasDropped }: PartRows): string {
   const columns = snapshotColumns(table).map((column) =>
     column.expression === undefined ? quoted(column.name) : `${column.expression} as ${quoted(column.name)}`,
   )
-  const isKept = hasDropped ? [`place not in (select place from ${droppedTable})`] : []
+  const isKept = hasDropped ? [`place not in (select place from ${droppedTable(table)})`] : []
   const conditions = [...rangeConditions(table, range), ...isKept]
   return `select ${columns.join(', ')}
     from ${hasDropped ? stagedRowsWithPlace(table, files) : stagedRows(table, files)}
     ${conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`}`
-}
-
-/** Writes `<table>-0001.parquet` and so on: sorted, each a range of persons, at least one even for no rows. */
-export async function writeParts(request: PartsRequest): Promise<ManifestPart[]> {
-  const { connection, table, directory, files } = request
-  const buckets = [...new Set(files.map((each) => each.bucket))].sort((left, right) => left - right)
-  const parts: ManifestPart[] = []
-  for (const bucket of buckets.length === 0 ? [0] : buckets) {
-    const inBucket = files.filter((each) => each.bucket === bucket)
-    const rows = inBucket.reduce((sum, each) => sum + each.rows, 0)
-    for (const range of await cutRows({ ...request, source: stagedRows(table, inBucket), rows })) {
-      const file = path.join(directory, partName(table, parts.length + 1))
-      parts.push(await writePart(connection, table, selectStaged(request, inBucket, range), file))
-      request.onRows(parts.reduce((sum, part) => sum + part.rows, 0))
-    }
-  }
-  return parts
 }
