@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { assert } from '#base/refusal.ts'
 import { runSql } from '#platform/duckdb.ts'
+import type { CalendarDay } from '#platform/policy.ts'
 import type { Manifest } from '#standard/manifest.ts'
 import { roleConflicts } from '#standard/role-conflicts.ts'
 import { snapshotColumns } from '#standard/snapshot.ts'
@@ -9,12 +10,6 @@ import { findTable, getTable, type TableName, tables } from '#standard/tables.ts
 import { attachFiles, createByPerson, type TableFiles } from './build-in-parts.ts'
 import type { Rule } from './rule.ts'
 import { calendarColumns, type ReferenceName, roleConflictColumns, type ViewName, views } from './views.ts'
-
-export interface CalendarDay {
-  readonly day: number
-  readonly isWorking: boolean
-  readonly workingNumber: number
-}
 
 function isTable(name: string): name is TableName {
   return findTable(name) !== undefined
