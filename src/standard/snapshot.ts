@@ -100,7 +100,10 @@ export function snapshotColumns(table: Table): SnapshotColumn[] {
   return [...storedColumns(table), ...derivedColumns(table)]
 }
 
-/** The order of rows in the Parquet files: by person and time where the table has them, then by key. */
+/**
+ * The order of rows in the Parquet files: by person and time where the table has them, then by key. Rows that were
+ * delivered person by person keep the order they came in within a person.
+ */
 export function sortColumns(table: Table): string[] {
   const names = table.columns.map((each) => each.name)
   const leading = ['person_id', 'pay_month', 'period'].filter((name) => names.includes(name))

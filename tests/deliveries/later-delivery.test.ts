@@ -47,7 +47,8 @@ function linesOf(file: string): string[] {
 async function describeSnapshot({ directory, manifest }: BaseSnapshot): Promise<Record<string, unknown>> {
   const withoutParts = ({ parts: _, ...table }: Manifest['tables'][number]): object => table
   return {
-    rows: await rowsOfSnapshot(directory, manifest),
+    // The rows of a person stand in the order in which they were delivered.
+    rows: (await rowsOfSnapshot(directory, manifest)).toSorted(),
     tables: manifest.tables.map(withoutParts),
     quality: manifest.quality,
   }
