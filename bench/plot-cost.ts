@@ -33,10 +33,10 @@ const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: 820,
 chart.setOption({
   animation: false,
   title: { text: `Screening: cost per line, ${measured[0]?.rules ?? 0} rules`, left: 16, top: 8 },
-  legend: { top: 40, left: 16 },
-  grid: { left: 70, right: 30, top: 80, bottom: 60 },
-  xAxis: { type: 'log', name: 'million lines of the delivery', nameLocation: 'middle', nameGap: 32, min: 1 },
-  yAxis: { type: 'value', name: 'seconds per million lines', min: 0 },
+  legend: { top: 16, right: 30, orient: 'vertical' },
+  grid: { left: 80, right: 30, top: 100, bottom: 60 },
+  xAxis: { type: 'log', name: 'million lines of the delivery', nameLocation: 'middle', nameGap: 32, min: 10 },
+  yAxis: { type: 'value', name: 'seconds per million lines', nameLocation: 'middle', nameGap: 44, min: 0 },
   series: [
     { name: 'rules, our runner', type: 'line', data: perMillion((each) => each.ours), symbolSize: 8 },
     {
