@@ -3,7 +3,11 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+    globalSetup: ['src/platform/postgres/test-server-setup.ts'],
+    setupFiles: ['src/platform/postgres/test-closing.ts'],
     hookTimeout: 120_000,
+    // Only a message, but on a busy machine a worker takes its time to let go of its database.
+    teardownTimeout: 60_000,
     testTimeout: 60_000,
     // Two cores; DuckDB brings its own threads, and every file its own process keeps memory bounded.
     maxWorkers: 2,

@@ -16,7 +16,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   platform: ['base'],
   standard: ['base'],
   intake: ['base', 'platform', 'standard'],
-  screening: ['base', 'benefit', 'platform', 'standard'],
+  trail: ['base', 'platform'],
+  access: ['base', 'platform', 'trail', 'standard/code-lists.ts', 'standard/role-conflicts.ts'],
+  records: ['base', 'platform', 'trail', 'access'],
+  register: ['base', 'platform', 'standard'],
+  screening: ['base', 'benefit', 'platform', 'standard', 'register'],
   rules: [
     'base',
     'standard',
@@ -27,7 +31,24 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   simulator: ['base', 'benefit', 'standard'],
   reporting: ['base', 'platform', 'standard', 'screening/finding.ts'],
-  cli: ['base', 'benefit', 'platform', 'standard', 'intake', 'screening', 'rules', 'simulator', 'reporting'],
+  orders: ['base', 'benefit', 'platform', 'standard', 'trail', 'access', 'records', 'register'],
+  gate: ['base', 'platform', 'trail', 'access', 'records'],
+  backup: [
+    'base',
+    'platform',
+    'trail',
+    'records/attachments/content-cipher.ts',
+    'records/attachments/content-store.ts',
+  ],
+  staffing: ['base', 'platform', 'trail', 'access', 'records', 'standard'],
+  server: [
+    ...['base', 'benefit', 'platform', 'standard', 'trail', 'access', 'records', 'register'],
+    ...['screening', 'rules', 'orders', 'gate', 'staffing'],
+  ],
+  cli: [
+    ...['base', 'benefit', 'platform', 'standard', 'intake', 'screening', 'rules', 'simulator', 'reporting'],
+    ...['trail', 'access', 'records', 'register', 'orders', 'gate', 'staffing', 'backup', 'server'],
+  ],
 }
 
 /** No clock, no dice, no environment, no outside world: they are arguments. */
@@ -71,6 +92,8 @@ const sources = filesIn('src/**/*.ts').map((file) => ({
   folder: file.split('/')[1]!,
   text: read(file),
 }))
+/** Nobody reads it from the beginning to the end. */
+const isGenerated = (text: string): boolean => /^\/\/ Generated from /.test(text)
 const isForTests = (file: string): boolean => /\.test\.ts$|\/test-[a-z-]+\.ts$/.test(file)
 const production = sources.filter(({ file }) => !isForTests(file))
 
@@ -111,7 +134,7 @@ describe('the import table', () => {
 
 describe('every source file', () => {
   test.for(sources)('$file is small and is no barrel', ({ file, text }) => {
-    expect(text.split('\n').length - 1).toBeLessThanOrEqual(linesMax)
+    if (!isGenerated(text)) expect(text.split('\n').length - 1).toBeLessThanOrEqual(linesMax)
     expect(path.basename(file)).not.toBe('index.ts')
     expect(text).not.toMatch(/^export \*/m)
   })

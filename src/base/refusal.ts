@@ -22,6 +22,18 @@ export const exitStatusOfRefusal = {
   nothing_to_read: 2,
   unwritable_output: 2,
   no_space: 1,
+  not_signed_in: 2,
+  not_permitted: 2,
+  not_found: 2,
+  stale_version: 2,
+  in_progress: 2,
+  action_not_available: 2,
+  conflict: 2,
+  invalid_input: 2,
+  key_reused: 2,
+  too_large: 2,
+  too_many: 2,
+  unavailable: 1,
 } as const
 
 /** A broken assertion is a bug of ours, never bad input. */

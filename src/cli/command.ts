@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly workingDirectory: string
   /** Of standard error; null where it is no terminal. */
   readonly terminalColumns: number | null
+  /** Asks the person at the terminal; absent where there is none. */
+  readonly ask?: (question: string) => Promise<string>
 }
 
 export interface Option {
@@ -37,6 +39,8 @@ export interface Command {
   readonly options: Readonly<Record<string, Option>>
   readonly notes?: readonly Bilingual[]
   readonly examples: readonly { readonly line: string; readonly text: Bilingual }[]
+  /** How long it may take to end after Ctrl-C where it finishes what others have begun; absent: seconds. */
+  readonly stop_ms_max?: number
   /** Gives the exit status. What is large is imported here, so that help and mistakes are answered at once. */
   readonly run: (call: Call, surroundings: Surroundings) => Promise<number>
 }

@@ -1,3 +1,5 @@
+import { backUpCommand, restoreHereCommand } from './backup/backup-commands.ts'
+import { backupKeyCommand } from './backup/backup-key.ts'
 import type { Command } from './command.ts'
 import { demoCommand } from './county/demo.ts'
 import { scoreCommand } from './county/score.ts'
@@ -9,6 +11,13 @@ import { explainRuleCommand } from './rules/rules-explain.ts'
 import { listRulesCommand } from './rules/rules-list.ts'
 import { showRuleCommand } from './rules/rules-show.ts'
 import { screenCommand } from './screen/screen.ts'
+import { accessCheckCommand } from './server/access-check.ts'
+import { initCommand } from './server/init.ts'
+import { migrateCommand } from './server/migrate.ts'
+import { recoverCommand } from './server/recover.ts'
+import { loadRegisterCommand } from './server/register-load.ts'
+import { serveCommand } from './server/serve.ts'
+import { exportTrailCommand, verifyTrailCommand } from './server/trail-commands.ts'
 import { standardCommand } from './standard.ts'
 
 /** Every command, in the order of the help. */
@@ -24,4 +33,15 @@ export const commands: readonly Command[] = [
   simulateCommand,
   scoreCommand,
   demoCommand,
+  migrateCommand,
+  initCommand,
+  serveCommand,
+  recoverCommand,
+  loadRegisterCommand,
+  accessCheckCommand,
+  verifyTrailCommand,
+  exportTrailCommand,
+  backupKeyCommand,
+  backUpCommand,
+  restoreHereCommand,
 ]

@@ -1,4 +1,5 @@
 import process from 'node:process'
+import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import type { Bilingual, Language } from '#base/bilingual.ts'
 import { readConfig, readProgramVersion } from '#platform/config.ts'
@@ -111,7 +112,11 @@ function splitLeading(args: readonly string[]): { leading: readonly string[]; re
   return { leading: args.slice(0, index), rest: args.slice(index) }
 }
 
-async function dispatch(args: readonly string[], surroundings: Surroundings): Promise<number> {
+async function dispatch(
+  args: readonly string[],
+  surroundings: Surroundings,
+  onCommand: (command: Command) => void,
+): Promise<number> {
   const { language, print, tell } = surroundings
   const { leading, rest } = splitLeading(args)
   if (leading.includes('--version')) {
@@ -143,6 +148,7 @@ async function dispatch(args: readonly string[], surroundings: Surroundings): Pr
     return 0
   }
   checkOperands(command, call.operands)
+  onCommand(command)
   return command.run(call, surroundings)
 }
 
@@ -164,6 +170,18 @@ function surroundingsOfProcess(signal: AbortSignal): Surroundings {
     now: () => new Date(),
     workingDirectory: process.cwd(),
     terminalColumns: process.stderr.isTTY ? (process.stderr.columns ?? 80) : null,
+    ...(process.stdin.isTTY && process.stderr.isTTY
+      ? { ask: (question) => askAtTerminal(question, signal) }
+      : {}),
+  }
+}
+
+async function askAtTerminal(question: string, signal: AbortSignal): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return await terminal.question(question, { signal })
+  } finally {
+    terminal.close()
   }
 }
 
@@ -171,9 +189,10 @@ function surroundingsOfProcess(signal: AbortSignal): Surroundings {
 export async function main(args: readonly string[]): Promise<number> {
   const interruption = new AbortController()
   let lastResort: NodeJS.Timeout | undefined
+  let patienceMs = lastResortMs
   const interrupt = (): void => {
     interruption.abort()
-    lastResort ??= setTimeout(() => process.exit(exitStatusOfInterrupt), lastResortMs)
+    lastResort ??= setTimeout(() => process.exit(exitStatusOfInterrupt), patienceMs)
   }
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const signal of signals) process.on(signal, interrupt)
@@ -186,7 +205,9 @@ export async function main(args: readonly string[]): Promise<number> {
       const asked = languageOf(language)
       surroundings = { ...surroundings, language: asked, reportLanguage: asked }
     }
-    status = await dispatch(args, surroundings)
+    status = await dispatch(args, surroundings, ({ stop_ms_max }) => {
+      patienceMs = stop_ms_max ?? lastResortMs
+    })
   } catch (error) {
     status = reportFailure(error, surroundings)
   }

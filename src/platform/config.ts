@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import type { Language } from '#base/bilingual.ts'
+import { Refusal } from '#base/refusal.ts'
+import { parseSettings, type SettingsFile } from './configuration/parse-settings.ts'
+import type { Settings } from './configuration/settings.ts'
 
 /** The only file that reads the environment: what the machine says about how this program should behave. */
 export interface Config {
@@ -24,8 +27,47 @@ export function readConfig(variables: Variables = process.env): Config {
   return { language: languageOfLocale(variables), isDebug: variables.FANGXIAN_DEBUG === '1' }
 }
 
+export interface TestPostgres {
+  /** A server of one's own, as its superuser: FANGXIAN_TEST_DATABASE_URL. */
+  readonly url: string | null
+  /** A folder with initdb and postgres of another version, started instead: FANGXIAN_TEST_POSTGRES_PROGRAMS. */
+  readonly programs: string | null
+}
+
+/** What tests run on instead of the embedded PostgreSQL. */
+export function readTestPostgres(variables: Variables = process.env): TestPostgres {
+  return {
+    url: variables.FANGXIAN_TEST_DATABASE_URL || null,
+    programs: variables.FANGXIAN_TEST_POSTGRES_PROGRAMS || null,
+  }
+}
+
 /** The folder of package.json: policy/ and data/ lie in it, wherever the program is called from. */
 export const packageRoot = path.resolve(import.meta.dirname, '../..')
+
+/**
+ * Settings of the server: fangxian.yaml (or .json) in the program's folder, or the file that FANGXIAN_CONFIG names;
+ * a variable of the environment wins (configuration/settings.ts lists them).
+ */
+export function readSettings(variables: Variables = process.env, folder: string = packageRoot): Settings {
+  return parseSettings({ file: readSettingsFile(variables.FANGXIAN_CONFIG, folder), variables })
+}
+
+function readSettingsFile(named: string | undefined, folder: string): SettingsFile | null {
+  const usual = ['fangxian.yaml', 'fangxian.json'].map((name) => path.join(folder, name))
+  const file = named || usual.find((each) => existsSync(each))
+  if (file === undefined) return null
+  try {
+    const text = readFileSync(file, 'utf8')
+    const isReadableByOthers = process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0
+    return { path: file, text, isReadableByOthers }
+  } catch (error) {
+    throw new Refusal('unreadable_input', {
+      zh: `读不了配置文件 ${file}（${(error as NodeJS.ErrnoException).code}）；请检查 FANGXIAN_CONFIG 和文件权限。`,
+      en: `The configuration file ${file} cannot be read (${(error as NodeJS.ErrnoException).code}); check FANGXIAN_CONFIG and the file's permissions.`,
+    })
+  }
+}
 
 const PackageManifest = z.object({ version: z.string() })
 

@@ -86,6 +86,20 @@ export async function readRetirementAge(file: string = retirementAgeFile): Promi
   return RetirementAgePolicy.parse(JSON.parse(await readFile(file, 'utf8')))
 }
 
+const PayoutMonthsPolicy = z.object({
+  reference: z.string().min(1),
+  first_age: z.int().min(1),
+  months: z.array(z.int().min(1)).min(1),
+})
+/** Months over which an account is paid out, by whole age at retirement. */
+export type PayoutMonthsPolicy = z.infer<typeof PayoutMonthsPolicy>
+
+export const payoutMonthsFile = path.join(packageRoot, 'policy', 'payout-months.json')
+
+export async function readPayoutMonths(file: string = payoutMonthsFile): Promise<PayoutMonthsPolicy> {
+  return PayoutMonthsPolicy.parse(JSON.parse(await readFile(file, 'utf8')))
+}
+
 /** All the law that a screening run is handed. */
 export async function readLaw(): Promise<{ calendar: CalendarDay[]; retirementAge: RetirementAgePolicy }> {
   return { calendar: await readCalendar(), retirementAge: await readRetirementAge() }

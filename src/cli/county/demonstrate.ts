@@ -1,6 +1,9 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
+import { beijingDayOf } from '#access/moment.ts'
+import { monthOfDay } from '#base/calendar-math.ts'
 import type { Surroundings } from '#cli/command.ts'
+import { snapshotFolder } from '#cli/screen/obtain-snapshot.ts'
 import { runToFolder } from '#cli/screen/run-to-folder.ts'
 import { runSucceeded, summaryText } from '#cli/screen/summary.ts'
 import { packageRoot } from '#platform/config.ts'
@@ -10,8 +13,20 @@ import { deliveryFolder, labelsFile, simulateCounty } from './simulate-county.ts
 /** Large enough for every rule to have something to find, small enough to take seconds. */
 const county = { persons: 20_000, months: 36, seed: 1 }
 
-/** Simulates a county if there is none, screens it, and says where the reports are. */
-export async function demonstrate(surroundings: Surroundings): Promise<number> {
+const screeningFolder = path.join(packageRoot, 'data', 'demo', 'screening')
+
+/** Simulates a county if there is none, screens it, says where the reports are, and serves it until it is stopped. */
+export async function demonstrate(
+  surroundings: Surroundings,
+  options: { readonly isServed: boolean },
+): Promise<number> {
+  const status = await screenCounty(surroundings)
+  if (status !== 0 || !options.isServed) return status
+  const { serveDemonstration } = await import('./serve-demonstration.ts')
+  return serveDemonstration(path.join(screeningFolder, snapshotFolder), surroundings)
+}
+
+async function screenCounty(surroundings: Surroundings): Promise<number> {
   const { language, print, tell } = surroundings
   const directory = path.join(packageRoot, 'data', 'demo', 'county')
   const isThere = await stat(path.join(directory, labelsFile)).then(
@@ -25,13 +40,15 @@ export async function demonstrate(surroundings: Surroundings): Promise<number> {
         ? `模拟一个不存在的县：${persons} 人、${months} 个月……\n`
         : `Simulating a county that does not exist: ${persons} persons, ${months} months …\n`,
     )
-    await simulateCounty({ ...county, directory }, surroundings)
+    // Up to last month: what is delivered is fresh, and the orders of the demonstration can be checked against it.
+    const lastMonth = monthOfDay(beijingDayOf(surroundings.now())) - 1
+    await simulateCounty({ ...county, lastMonth, directory }, surroundings)
   }
   const run = await runToFolder(
     {
       deliveries: [path.join(directory, deliveryFolder)],
       base: undefined,
-      out: path.join(packageRoot, 'data', 'demo', 'screening'),
+      out: screeningFolder,
       rules,
       settings: new Map(),
       shadows: [],

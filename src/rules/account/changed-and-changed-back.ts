@@ -118,7 +118,7 @@ export const changedAndChangedBack = defineRule({
       select distinct
         person_id,
         0 as amount_fen,
-        null as period,
+        cast(null as integer) as period,
         'payee_account_change' as evidence_table,
         change_id as evidence_key,
         1 as is_context
@@ -127,7 +127,7 @@ export const changedAndChangedBack = defineRule({
       select distinct
         person_id,
         0 as amount_fen,
-        null as period,
+        cast(null as integer) as period,
         'payment_batch' as evidence_table,
         batch_id as evidence_key,
         1 as is_context

@@ -101,7 +101,7 @@ export const resentToOtherAccount = defineRule({
       select distinct
         person_id,
         0 as amount_fen,
-        null as period,
+        cast(null as integer) as period,
         'payment' as evidence_table,
         returned_id as evidence_key,
         1 as is_context
@@ -119,7 +119,7 @@ export const resentToOtherAccount = defineRule({
       select distinct
         person_id,
         0 as amount_fen,
-        null as period,
+        cast(null as integer) as period,
         'account_verification' as evidence_table,
         verification_key as evidence_key,
         1 as is_context
@@ -129,7 +129,7 @@ export const resentToOtherAccount = defineRule({
       select distinct
         person_id,
         0 as amount_fen,
-        null as period,
+        cast(null as integer) as period,
         'payee_account' as evidence_table,
         payee_account_key as evidence_key,
         1 as is_context

@@ -123,7 +123,7 @@ export const staffReceives = defineRule({
       select distinct
         account_number,
         0 as amount_fen,
-        null as period,
+        cast(null as integer) as period,
         'account_verification' as evidence_table,
         verification_key as evidence_key,
         1 as is_context
@@ -133,7 +133,7 @@ export const staffReceives = defineRule({
       select distinct
         account_number,
         0 as amount_fen,
-        null as period,
+        cast(null as integer) as period,
         'payee_account' as evidence_table,
         payee_account_key as evidence_key,
         1 as is_context

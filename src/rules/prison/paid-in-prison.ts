@@ -86,8 +86,8 @@ export const paidInPrison = defineRule({
       select distinct
         person_id,
         0 as amount_fen,
-        null as period_from,
-        null as period_to,
+        cast(null as integer) as period_from,
+        cast(null as integer) as period_to,
         'imprisonment' as evidence_table,
         row_key as evidence_key,
         1 as is_context

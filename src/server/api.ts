@@ -1,0 +1,57 @@
+import type { z } from 'zod'
+import type { actApi } from './acting/act-routes.ts'
+import type { attachmentApi } from './acting/attachment-routes.ts'
+import type { recordApi } from './acting/record-routes.ts'
+import type { toDoApi } from './acting/to-do-routes.ts'
+import type { gateKeyApi } from './gate/gate-key-routes.ts'
+import type { confirmationApi } from './identity/confirmation-routes.ts'
+import type { enrolmentApi } from './identity/enrolment-routes.ts'
+import type { meApi } from './identity/me-routes.ts'
+import type { signInApi } from './identity/sign-in-routes.ts'
+import type { oneselfApi } from './organisation/oneself-routes.ts'
+import type { organisationApi } from './organisation/organisation-routes.ts'
+import type { waitingApi } from './persons/waiting-routes.ts'
+import type { trailExportApi } from './trail/trail-export-routes.ts'
+import type { trailApi } from './trail/trail-routes.ts'
+
+/** The type of the API, made of the same schemas as its document. Nothing here exists when the program runs. */
+
+type Route =
+  | (typeof actApi)[number]
+  | (typeof attachmentApi)[number]
+  | (typeof confirmationApi)[number]
+  | (typeof enrolmentApi)[number]
+  | (typeof gateKeyApi)[number]
+  | (typeof meApi)[number]
+  | (typeof oneselfApi)[number]
+  | (typeof organisationApi)[number]
+  | (typeof recordApi)[number]
+  | (typeof signInApi)[number]
+  | (typeof toDoApi)[number]
+  | (typeof waitingApi)[number]
+  | (typeof trailApi)[number]
+  | (typeof trailExportApi)[number]
+
+type Json<Schema> = { readonly content: { readonly 'application/json': { readonly schema: Schema } } }
+
+type Part<R, Name extends string> = R extends { request: { [Key in Name]: infer Schema extends z.ZodType } }
+  ? { readonly [Key in Name]: z.input<Schema> }
+  : unknown
+
+type Body<R> = R extends { request: { body: Json<infer Schema extends z.ZodType> } }
+  ? { readonly body: z.input<Schema> }
+  : unknown
+
+type Answer<R> = R extends { responses: { 200: Json<infer Schema extends z.ZodType> } }
+  ? z.output<Schema>
+  : R extends { responses: { 201: Json<infer Schema extends z.ZodType> } }
+    ? z.output<Schema>
+    : null
+
+/** What is sent and what comes back, by `POST /api/sign-in/password`. */
+export type Api = {
+  readonly [R in Route as `${Uppercase<R['method']>} /api${R['path']}`]: {
+    readonly given: Part<R, 'params'> & Part<R, 'query'> & Part<R, 'headers'> & Body<R>
+    readonly answer: Answer<R>
+  }
+}

@@ -1,0 +1,79 @@
+import type pg from 'pg'
+import type { FunctionCatalogue } from '#access/functions/access-function.ts'
+import { accessFunctions, extendCatalogue } from '#access/functions/catalogue.ts'
+import { gateFunctions, gateKey } from '#gate/keys/gate-key.ts'
+import { createOrderCheck } from '#orders/checking/order-check.ts'
+import { checkReleased } from '#orders/files/emergency/check-released.ts'
+import { openFileCheckPool } from '#orders/files/file-check-pool.ts'
+import { createFileChecks, fileKinds } from '#orders/files/file-kinds.ts'
+import { followFiles } from '#orders/files/holds/follow-files.ts'
+import { orderAccessFunctions } from '#orders/order-access.ts'
+import { orderFunctionsByKind, orderKinds } from '#orders/order-functions.ts'
+import type { RegisterOwner } from '#orders/order-status.ts'
+import { feedDecisionKind } from '#orders/standing/feed-decision.ts'
+import { readLaw } from '#platform/policy.ts'
+import type { CheckAct, Kernel } from '#records/act-context.ts'
+import type { RecordKind } from '#records/define-record.ts'
+import { rules } from '#rules/catalogue.ts'
+import { staffingKinds } from '#staffing/staffing-kinds.ts'
+import { runFileRules } from './run-file-rules.ts'
+import { runOrderRules } from './run-order-rules.ts'
+
+/** What a server does besides keeping records: their kinds, who may what, and what is checked. */
+export interface Business {
+  readonly kinds: readonly RecordKind[]
+  /** Absent: the catalogue of access. */
+  readonly catalogue?: FunctionCatalogue
+  readonly check?: CheckAct
+  /** What the server does by itself, every minute; gives what was refused, for the log. */
+  readonly jobs?: readonly BusinessJob[]
+  readonly close?: () => Promise<void>
+}
+
+export interface BusinessJob {
+  readonly name: string
+  readonly work: (kernel: Kernel) => Promise<{ readonly refused: readonly string[] }>
+}
+
+export interface BusinessGiven {
+  readonly pool: pg.Pool
+  /** As the application's role: whole files are checked on connections of their own. */
+  readonly databaseUrl: string
+  readonly register: RegisterOwner
+}
+
+export type OpenBusiness = (given: BusinessGiven) => Promise<Business>
+
+/** A file of thousands of lines; a single order waits for at most five seconds. */
+const fileTimeoutMs = 30_000
+const fileConnectionsMax = 2
+
+/** Everything that this program has. Slices know nothing of each other; here they meet. */
+export async function openBusiness({ pool, databaseUrl, register }: BusinessGiven): Promise<Business> {
+  const law = await readLaw()
+  const runRules = runOrderRules({ pool, rules, law })
+  const checkOrder = createOrderCheck({ pool, functions: orderFunctionsByKind, runRules })
+  const filePool = openFileCheckPool(databaseUrl, { connectionsMax: fileConnectionsMax })
+  const { retirementAge } = law
+  const runOnFile = runFileRules(filePool, { rules: () => rules, retirementAge, timeoutMs: fileTimeoutMs })
+  const checkFile = createFileChecks({ pool, runRules: runOnFile })
+  return {
+    kinds: kindsOf(register),
+    catalogue: extendCatalogue(accessFunctions, [...gateFunctions, ...orderAccessFunctions]),
+    check: async (asked) => (await checkFile(asked)) ?? checkOrder(asked),
+    jobs: [
+      { name: 'payment-holds', work: followFiles },
+      { name: 'emergency-releases', work: checkReleased },
+    ],
+    close: () => filePool.end(),
+  }
+}
+
+function kindsOf(register: RegisterOwner): readonly RecordKind[] {
+  return [...orderKinds(register), ...fileKinds(register), feedDecisionKind(), gateKey, ...staffingKinds()]
+}
+
+/** Codes of the record kinds, whoever owns the register. */
+export function kindsKept(): ReadonlySet<string> {
+  return new Set(kindsOf('own').map(({ kind }) => kind))
+}

@@ -1,0 +1,107 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { type GateWatch, gateRoutes } from '#gate/gate-routes.ts'
+import { addApiPage } from '#platform/http/api-page.ts'
+import { createHttpApp, createRoutes, type HttpFrame } from '#platform/http/http-app.ts'
+import type { HttpEnv } from '#platform/http/http-env.ts'
+import { actRoutes } from './acting/act-routes.ts'
+import { attachmentRoutes } from './acting/attachment-routes.ts'
+import { recordRefusedRequest } from './acting/record-refused-request.ts'
+import { recordRoutes } from './acting/record-routes.ts'
+import { toDoRoutes } from './acting/to-do-routes.ts'
+import { gateKeyRoutes } from './gate/gate-key-routes.ts'
+import { confirmationRoutes } from './identity/confirmation-routes.ts'
+import { enrolmentRoutes } from './identity/enrolment-routes.ts'
+import { meRoutes } from './identity/me-routes.ts'
+import { oidcRoutes } from './identity/oidc-routes.ts'
+import { requireSession } from './identity/require-session.ts'
+import { signInRoutes } from './identity/sign-in-routes.ts'
+import { refuseUntilEnrolled } from './installation/refuse-until-enrolled.ts'
+import { demonstrationNotice, oneselfRoutes } from './organisation/oneself-routes.ts'
+import { organisationRoutes } from './organisation/organisation-routes.ts'
+import { waitingRoutes } from './persons/waiting-routes.ts'
+import type { ServerContext } from './server-context.ts'
+import type { ServerEnv } from './server-env.ts'
+import { trailExportRoutes } from './trail/trail-export-routes.ts'
+import { trailRoutes } from './trail/trail-routes.ts'
+import { refuseUnwatched } from './watch/refuse-unwatched.ts'
+import { type Watch, watchRoutes } from './watch/watch-routes.ts'
+
+export interface ServerParts {
+  readonly context: ServerContext
+  readonly frame: HttpFrame
+  readonly watch: Watch
+  readonly version: string
+}
+
+function addDocument(app: OpenAPIHono<HttpEnv>, version: string): void {
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'fangxian-session',
+    description: '登录后由浏览器携带；https 下名称前有 __Host- / sent by the browser after sign-in',
+  })
+  app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
+    type: 'http',
+    scheme: 'bearer',
+    description: '核心系统的接口密钥 fxk_… / the key of a core system',
+  })
+  app.doc31('/api/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: '防线 Fangxian API',
+      version,
+      description:
+        '社会保险基金风险防控系统。所有写操作须由本系统页面或带 Origin 的程序发起；列表按 cursor 翻页；错误为 RFC 9457。',
+    },
+    security: [{ session: [] }],
+  })
+}
+
+function gateWatch({ trail }: ServerContext): GateWatch {
+  return { refuseUnwatched: () => refuseUnwatched(trail), wantCheckpoint: trail.wantCheckpoint }
+}
+
+/** All behind sign-in. */
+function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
+  const { attachments } = context
+  return [
+    oneselfRoutes(context),
+    meRoutes(context),
+    confirmationRoutes(context),
+    actRoutes(context),
+    recordRoutes(context),
+    toDoRoutes(context),
+    organisationRoutes(context),
+    waitingRoutes(context),
+    gateKeyRoutes(context),
+    trailRoutes(context),
+    trailExportRoutes(context),
+    ...(attachments === null ? [] : [attachmentRoutes(context, attachments)]),
+  ]
+}
+
+/**
+ * The whole application: what is public comes first; everything after `requireSession` is behind it, a route that
+ * somebody forgets to protect included.
+ */
+export function createServerApp({ context, frame, watch, version }: ServerParts): OpenAPIHono<HttpEnv> {
+  const app = createHttpApp({
+    ...frame,
+    onRefused: (c, refusal) => recordRefusedRequest(context, c as unknown as Context<ServerEnv>, refusal),
+  })
+  app.route('/', watchRoutes(watch))
+  addApiPage(app, { banner: context.isDemonstration ? demonstrationNotice.zh : null })
+  addDocument(app, version)
+  app.route('/api', enrolmentRoutes(context))
+  app.use('/api/*', refuseUntilEnrolled(context))
+  // Before the session is asked for: a core system has a key of its own.
+  app.route('/api', gateRoutes(context.gate, gateWatch(context)))
+  app.route('/api', signInRoutes(context))
+  app.route('/api', oidcRoutes(context))
+  const signedIn = createRoutes<ServerEnv>()
+  signedIn.use(requireSession(context))
+  for (const slice of slicesOf(context)) signedIn.route('/', slice)
+  app.route('/api', signedIn)
+  return app
+}

@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+
+/**
+ * `npm run test:postgres-15`: the tests that use a database, once on Debian's PostgreSQL 15, the oldest that
+ * DATABASE_URL may name. As root on Debian in CI it installs postgresql-15 when absent; where that is not possible it
+ * says so and succeeds, since the same tests have run on the embedded version.
+ */
+const root = path.resolve(import.meta.dirname, '../..')
+const programs = '/usr/lib/postgresql/15/bin'
+
+function isDebian(): boolean {
+  return (
+    existsSync('/usr/bin/apt-get') && /^(ID|ID_LIKE)=.*debian/m.test(readFileSync('/etc/os-release', 'utf8'))
+  )
+}
+
+/** Installing a package changes the machine: not without being a build machine, or being told to. */
+function mayInstall(): boolean {
+  const isTold = process.env.CI === 'true' || process.env.FANGXIAN_INSTALL_POSTGRES === '1'
+  return isTold && process.getuid?.() === 0 && isDebian()
+}
+
+/** Without a network it must not hang. */
+const installMsMax = 300_000
+
+function install(): void {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const packages = ['postgresql-15', '-o', 'Dpkg::Options::=--force-confold']
+  for (const args of [
+    ['update', '-qq'],
+    ['install', '-qq', '-y', '--no-install-recommends', ...packages],
+  ]) {
+    spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env, timeout: installMsMax })
+  }
+}
+
+/** Test files that reach test-database.ts, directly or through a test-….ts beside them. */
+function filesOnDatabase(): string[] {
+  const files = globSync('src/**/*.ts', { cwd: root })
+    .map((file) => file.split(path.sep).join('/'))
+    .filter((file) => /\.test\.ts$|\/test-[a-z-]+\.ts$/.test(file))
+  const importsOf = new Map(files.map((file) => [file, readImports(file)]))
+  const reaching = new Set(['src/platform/postgres/test-database.ts'])
+  for (let before = 0; before < reaching.size; ) {
+    before = reaching.size
+    for (const [file, imports] of importsOf)
+      if (imports.some((each) => reaching.has(each))) reaching.add(file)
+  }
+  return [...reaching].filter((file) => file.endsWith('.test.ts') && !leftOut.test(file)).sort()
+}
+
+/** The embedded server is the embedded version's own; models compare our code with itself, at length. */
+const leftOut = /\/(embedded|modelling)\//
+
+function readImports(file: string): string[] {
+  const text = readFileSync(path.join(root, file), 'utf8')
+  return [...text.matchAll(/from '([#.][^']+)'/g)].map(([, specifier]) =>
+    specifier!.startsWith('#')
+      ? `src/${specifier!.slice(1)}`
+      : path.posix.join(path.posix.dirname(file), specifier!),
+  )
+}
+
+function run(): number {
+  if (!existsSync(programs) && mayInstall()) install()
+  if (!existsSync(programs)) {
+    process.stdout.write(
+      'Skipped: the tests on PostgreSQL 15 need Debian 12 with postgresql-15 (apt-get install postgresql-15, or FANGXIAN_INSTALL_POSTGRES=1 as root).\n',
+    )
+    return 0
+  }
+  const files = filesOnDatabase()
+  process.stdout.write(`${files.length} test files on PostgreSQL 15 (${programs})\n`)
+  const vitest = path.join(root, 'node_modules/vitest/vitest.mjs')
+  const env = { ...process.env, FANGXIAN_TEST_POSTGRES_PROGRAMS: programs }
+  const { status } = spawnSync(process.execPath, [vitest, 'run', ...files], {
+    cwd: root,
+    stdio: 'inherit',
+    env,
+  })
+  return status ?? 1
+}
+
+process.exitCode = run()
