@@ -41,13 +41,30 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'records/attachments/content-store.ts',
   ],
   staffing: ['base', 'platform', 'trail', 'access', 'records', 'standard'],
+  findings: [
+    ...['base', 'platform', 'trail', 'access', 'records', 'standard'],
+    ...['screening/finding.ts', 'register/loading/copy-text.ts'],
+  ],
+  runs: ['base', 'platform', 'trail', 'access', 'standard', 'intake', 'screening', 'findings'],
   server: [
     ...['base', 'benefit', 'platform', 'standard', 'trail', 'access', 'records', 'register'],
-    ...['screening', 'rules', 'orders', 'gate', 'staffing'],
+    ...['screening', 'rules', 'orders', 'gate', 'staffing', 'findings', 'runs'],
   ],
   cli: [
     ...['base', 'benefit', 'platform', 'standard', 'intake', 'screening', 'rules', 'simulator', 'reporting'],
-    ...['trail', 'access', 'records', 'register', 'orders', 'gate', 'staffing', 'backup', 'server'],
+    ...[
+      'trail',
+      'access',
+      'records',
+      'register',
+      'orders',
+      'gate',
+      'staffing',
+      'findings',
+      'runs',
+      'backup',
+      'server',
+    ],
   ],
 }
 

@@ -5,6 +5,7 @@ import type { Metrics } from '#platform/http/metrics.ts'
 import type { Database } from '#platform/postgres/database.ts'
 import type { Kernel } from '#records/act-context.ts'
 import type { AttachmentService } from '#records/attachments/upload-attachment.ts'
+import type { Runner } from '#runs/start-runner.ts'
 import type { BusinessJob } from './business/business.ts'
 
 /** What acts need to know of the sequencer (platform.md 10). */
@@ -32,6 +33,8 @@ export interface ServerContext {
   readonly trail: TrailWatch
   /** Of the business, every minute. */
   readonly jobs: readonly BusinessJob[]
+  /** The screenings of this process; absent: another process runs them. */
+  readonly runner?: Pick<Runner, 'wake'>
   /** The demonstration says so on every page and in every answer about oneself. */
   readonly isDemonstration: boolean
 }

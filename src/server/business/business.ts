@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { FunctionCatalogue } from '#access/functions/access-function.ts'
 import { accessFunctions, extendCatalogue } from '#access/functions/catalogue.ts'
+import { findingFunctions } from '#findings/finding-access.ts'
 import { gateFunctions, gateKey } from '#gate/keys/gate-key.ts'
 import { createOrderCheck } from '#orders/checking/order-check.ts'
 import { checkReleased } from '#orders/files/emergency/check-released.ts'
@@ -15,6 +16,7 @@ import { readLaw } from '#platform/policy.ts'
 import type { CheckAct, Kernel } from '#records/act-context.ts'
 import type { RecordKind } from '#records/define-record.ts'
 import { rules } from '#rules/catalogue.ts'
+import { runFunctions } from '#runs/run-access.ts'
 import { staffingKinds } from '#staffing/staffing-kinds.ts'
 import { runFileRules } from './run-file-rules.ts'
 import { runOrderRules } from './run-order-rules.ts'
@@ -59,7 +61,12 @@ export async function openBusiness({ pool, databaseUrl, register }: BusinessGive
   const checkFile = createFileChecks({ pool, runRules: runOnFile })
   return {
     kinds: kindsOf(register),
-    catalogue: extendCatalogue(accessFunctions, [...gateFunctions, ...orderAccessFunctions]),
+    catalogue: extendCatalogue(accessFunctions, [
+      ...gateFunctions,
+      ...orderAccessFunctions,
+      ...findingFunctions,
+      ...runFunctions,
+    ]),
     check: async (asked) => (await checkFile(asked)) ?? checkOrder(asked),
     jobs: [
       { name: 'payment-holds', work: followFiles },

@@ -1,0 +1,135 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { keyset, type SortExpression } from '#platform/http/list/keyset.ts'
+import type { ListRequest } from '#platform/http/list/list-query.ts'
+import type { Tx } from '#platform/postgres/database.ts'
+import type { Level, SubjectKind } from '#screening/finding.ts'
+import type { FindingSource, FindingStatus } from '../finding-words.ts'
+
+export const findingSorts = [
+  'open_amount_fen',
+  'amount_fen',
+  'level',
+  'rule_code',
+  'first_found_at',
+  'last_found_at',
+] as const
+export type FindingSort = (typeof findingSorts)[number]
+
+export interface FindingFilter {
+  readonly ruleCodes: readonly string[] | null
+  readonly levels: readonly number[] | null
+  readonly statuses: readonly string[] | null
+  readonly subjectKind: string | null
+  readonly subjectId: string | null
+  /** With everything below it. */
+  readonly region: string | null
+  readonly source: string | null
+  /** Of silent findings: only them, all but them, or null for both. */
+  readonly isSnoozed: boolean | null
+  /** The same of findings that a later run did not find again. */
+  readonly isNotFoundAgain: boolean | null
+  readonly amountFenMin: bigint | null
+  readonly foundFrom: Date | null
+  readonly foundTo: Date | null
+  /** First found by this run. */
+  readonly firstRunId: string | null
+}
+
+export interface FindingRow {
+  readonly finding_id: string
+  readonly standard_version: number
+  readonly rule_code: string
+  readonly rule_version: number
+  readonly level: Level
+  readonly subject_kind: SubjectKind
+  readonly subject_id: string
+  readonly person_name: string
+  readonly period_from: string
+  readonly period_to: string
+  readonly amount_fen: bigint
+  readonly open_amount_fen: bigint
+  readonly evidence_count: number
+  readonly explanation: string
+  readonly regions: string[]
+  readonly owner_region: string
+  readonly agency_id: string | null
+  readonly sources: FindingSource[]
+  readonly status: FindingStatus
+  readonly episode: number
+  readonly first_found_at: Date
+  readonly last_found_at: Date
+  readonly last_as_of: string
+  readonly not_found_since: Date | null
+  readonly snoozed_until: string | null
+}
+
+export const findingColumns = sql.join(
+  [
+    ...['finding_id', 'standard_version', 'rule_code', 'rule_version', 'level', 'subject_kind', 'subject_id'],
+    ...['person_name', 'period_from', 'period_to', 'amount_fen', 'open_amount_fen', 'evidence_count'],
+    ...['explanation', 'regions', 'owner_region', 'agency_id', 'sources', 'status', 'episode'],
+    ...['first_found_at', 'last_found_at', 'last_as_of', 'not_found_since', 'snoozed_until'],
+  ].map((name) => sql.ref(`finding.${name}`)),
+)
+
+const sortColumns: Readonly<Record<FindingSort, SortExpression>> = {
+  open_amount_fen: { expression: sql`finding.open_amount_fen`, type: 'bigint' },
+  amount_fen: { expression: sql`finding.amount_fen`, type: 'bigint' },
+  level: { expression: sql`finding.level`, type: 'integer' },
+  rule_code: { expression: sql`finding.rule_code`, type: 'text' },
+  first_found_at: { expression: sql`finding.first_found_at`, type: 'timestamptz' },
+  last_found_at: { expression: sql`finding.last_found_at`, type: 'timestamptz' },
+}
+
+/** Silent until the end of its last day in China, whatever the machine's zone. */
+const isSilent = sql<SqlBool>`coalesce(finding.snoozed_until >= current_date, false)`
+
+function conditionOf(filter: FindingFilter, visible: RawBuilder<SqlBool>): RawBuilder<SqlBool> {
+  const { ruleCodes, levels, statuses, region, amountFenMin } = filter
+  const equal = (column: string, value: string | null): RawBuilder<SqlBool>[] =>
+    value === null ? [] : [sql<SqlBool>`${sql.ref(`finding.${column}`)} = ${value}`]
+  const conditions = [
+    visible,
+    ...equal('subject_kind', filter.subjectKind),
+    ...equal('subject_id', filter.subjectId),
+    ...equal('first_run_id', filter.firstRunId),
+    ...(ruleCodes === null ? [] : [sql<SqlBool>`finding.rule_code = any(${[...ruleCodes]}::text[])`]),
+    ...(levels === null ? [] : [sql<SqlBool>`finding.level = any(${[...levels]}::integer[])`]),
+    ...(statuses === null ? [] : [sql<SqlBool>`finding.status = any(${[...statuses]}::text[])`]),
+    ...(filter.source === null ? [] : [sql<SqlBool>`${filter.source} = any(finding.sources)`]),
+    ...(amountFenMin === null ? [] : [sql<SqlBool>`finding.amount_fen >= ${amountFenMin}`]),
+    ...(filter.foundFrom === null ? [] : [sql<SqlBool>`finding.last_found_at >= ${filter.foundFrom}`]),
+    ...(filter.foundTo === null ? [] : [sql<SqlBool>`finding.last_found_at < ${filter.foundTo}`]),
+    ...(filter.isSnoozed === null ? [] : [sql<SqlBool>`${isSilent} = ${filter.isSnoozed}`]),
+    ...(filter.isNotFoundAgain === null
+      ? []
+      : [sql<SqlBool>`(finding.not_found_since is not null) = ${filter.isNotFoundAgain}`]),
+    ...(region === null
+      ? []
+      : [
+          sql<SqlBool>`finding.regions && array(select below.region from app.region as below where below.path @> ${[region]}::text[])`,
+        ]),
+  ]
+  return sql<SqlBool>`(${sql.join(conditions, sql` and `)})`
+}
+
+export type ListedFinding = FindingRow & { readonly cursor_value: string; readonly cursor_id: string }
+
+/** A page of what the reader may see; `visible` is the scope, on `finding.regions`. */
+export async function listFindings(
+  tx: Tx,
+  request: ListRequest<FindingSort>,
+  { filter, visible }: { readonly filter: FindingFilter; readonly visible: RawBuilder<SqlBool> },
+): Promise<ListedFinding[]> {
+  const page = keyset(request, sortColumns, sql<string>`finding.finding_id`)
+  const { rows } = await sql<ListedFinding>`
+    select ${findingColumns}, ${page.position}
+    from app.finding
+    where
+      ${conditionOf(filter, visible)}
+      and ${page.after}
+    order by ${page.order}
+    limit ${page.limit}
+  `.execute(tx)
+  return rows
+}

@@ -1,0 +1,185 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import path from 'node:path'
+import type pg from 'pg'
+import { parseDay } from '#base/calendar-math.ts'
+import type { OnProgress } from '#base/progress.ts'
+import { assert, Refusal } from '#base/refusal.ts'
+import type { FoundRun } from '#findings/importing/found-run.ts'
+import { type Imported, importRun } from '#findings/importing/import-run.ts'
+import { type DuckDatabase, openDuck } from '#platform/duckdb.ts'
+import type { FindingPart } from '#screening/finding.ts'
+import type { Law } from '#screening/law-tables.ts'
+import type { Rule } from '#screening/rule.ts'
+import { runScreening, type ScreeningRun } from '#screening/run-screening.ts'
+import type { Confidences } from '#screening/subject/subject-score.ts'
+import { standardVersion } from '#standard/tables.ts'
+import { type OpenedSnapshot, openSnapshot } from './open-snapshot.ts'
+import { findDelivered, readNames, readPlaces } from './place-rows.ts'
+import { finishRun, insertRunRules } from './run-store.ts'
+import type { LeasedRun, RunProgress, RunResult } from './screening-run.ts'
+
+export interface Screening {
+  readonly pool: pg.Pool
+  readonly rules: readonly Rule[]
+  readonly law: Law
+  /** Where snapshots are, each under its id. */
+  readonly snapshots: string
+  /** For the run's own database; emptied after each run. */
+  readonly workFolder: string
+  readonly programVersion: string
+  /** Absent: all processors. People work on the same machine. */
+  readonly threads?: number
+  readonly memoryLimitMegabytes?: number
+  readonly now: () => Date
+}
+
+export interface PerformingRun {
+  readonly leasedBy: string
+  readonly confidences: Confidences
+  readonly signal: AbortSignal
+  readonly onProgress: (progress: RunProgress) => void
+}
+
+/** Somebody cancelled it, or another process has it: nothing of it stays. */
+export class RunStopped extends Error {}
+
+function chosenRules({ rules }: Screening, { ruleCodes }: LeasedRun): readonly Rule[] {
+  if (ruleCodes === null) return rules
+  const chosen = rules.filter(({ code }) => ruleCodes.includes(code))
+  const unknown = ruleCodes.filter((code) => !chosen.some((rule) => rule.code === code))
+  if (unknown.length === 0) return chosen
+  throw new Refusal('invalid_input', {
+    zh: `没有规则 ${unknown.join('、')}；请从规则目录中选择。`,
+    en: `There is no rule ${unknown.join(', ')}; choose from the catalogue.`,
+  })
+}
+
+/** The run's database can be open once: first its findings are read, then it is opened again for places and names. */
+function foundOf(
+  run: LeasedRun,
+  screened: ScreeningRun,
+  given: { readonly workDirectory: string; readonly performing: PerformingRun },
+): { readonly found: FoundRun; readonly close: () => void } {
+  const { summary, findings } = screened
+  const { signal, onProgress } = given.performing
+  let isClosed = false
+  let reopened: DuckDatabase | undefined
+  const reopen = async (): Promise<DuckDatabase> => {
+    signal.throwIfAborted()
+    if (!isClosed) screened.close()
+    isClosed = true
+    reopened ??= await openDuck({ file: path.join(given.workDirectory, 'run.duckdb'), threads: 1 })
+    return reopened
+  }
+  async function* parts(): AsyncGenerator<FindingPart> {
+    let done = 0
+    for await (const part of findings.read()) {
+      signal.throwIfAborted()
+      if (part.isLast) done += 1
+      if (done % 500 === 0) onProgress({ stage: 'import', subject: '', done, total: summary.findings })
+      yield part
+    }
+  }
+  const found: FoundRun = {
+    runId: run.runId,
+    standardVersion,
+    asOf: summary.asOf,
+    region: run.region,
+    rules: summary.rules.map(({ code, version, status }) => ({ code, version, status })),
+    readParts: parts,
+    readNames: async function* () {
+      yield* readNames((await reopen()).connection)
+    },
+    readPlaces: async function* () {
+      yield* readPlaces((await reopen()).connection)
+    },
+    findPresent: async (subjects) => findDelivered((await reopen()).connection, subjects),
+  }
+  const close = (): void => {
+    if (!isClosed) screened.close()
+    isClosed = true
+    reopened?.close()
+  }
+  return { found, close }
+}
+
+function resultOf(screened: ScreeningRun, snapshot: OpenedSnapshot, imported: Imported): RunResult {
+  const { summary } = screened
+  return {
+    program_version: summary.programVersion,
+    standard_version: summary.standardVersion,
+    findings: summary.findings,
+    amount_fen: summary.amountFen.toString(),
+    opened: imported.opened,
+    reopened: imported.reopened,
+    older: imported.older,
+    not_found_again: imported.notFoundAgain,
+    manifest_sha256: snapshot.manifestSha256,
+    warnings: summary.warnings,
+    tables: summary.coverage.map((table) => ({
+      table: table.table,
+      rows: table.rows,
+      rows_rejected: table.rowsRejected,
+      first_date: table.firstDate,
+      last_date: table.lastDate,
+    })),
+  }
+}
+
+function dayAsked({ asOf }: LeasedRun): number | undefined {
+  if (asOf === null) return undefined
+  const day = parseDay(asOf)
+  assert(day !== null, `${asOf} is a date of the database`)
+  return day
+}
+
+/** Screens the snapshot and brings what it found into the stored findings, in one transaction with the run's end. */
+export async function performRun(
+  screening: Screening,
+  run: LeasedRun,
+  performing: PerformingRun,
+): Promise<Imported> {
+  const { signal, leasedBy, onProgress } = performing
+  const snapshot = await openSnapshot(screening.snapshots, run.snapshotId)
+  await mkdir(screening.workFolder, { recursive: true, mode: 0o700 })
+  const workDirectory = await mkdtemp(path.join(screening.workFolder, 'run-'))
+  try {
+    const screened = await runScreening({
+      snapshotDirectory: snapshot.directory,
+      manifest: snapshot.manifest,
+      rules: chosenRules(screening, run),
+      settings: new Map(),
+      confidences: performing.confidences,
+      asOfDay: dayAsked(run),
+      law: screening.law,
+      workDirectory,
+      programVersion: screening.programVersion,
+      isUnmasked: false,
+      threads: screening.threads,
+      memoryLimitMegabytes: screening.memoryLimitMegabytes,
+      onProgress: onProgress as OnProgress,
+      signal,
+      now: screening.now,
+    })
+    const { found, close } = foundOf(run, screened, { workDirectory, performing })
+    try {
+      return await importRun(screening.pool, found, async (tx, imported) => {
+        signal.throwIfAborted()
+        const result = resultOf(screened, snapshot, imported)
+        const { rules, shadows = [] } = screened.summary
+        await insertRunRules(tx, run.runId, { rules, shadows })
+        const isDone = await finishRun(tx, {
+          runId: run.runId,
+          leasedBy,
+          asOf: screened.summary.asOf,
+          result,
+        })
+        if (!isDone) throw new RunStopped('cancelled or taken over')
+      })
+    } finally {
+      close()
+    }
+  } finally {
+    await rm(workDirectory, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,41 @@
+import { hostname } from 'node:os'
+import path from 'node:path'
+import type pg from 'pg'
+import { readMeasured } from '#findings/precision.ts'
+import { readProgramVersion } from '#platform/config.ts'
+import type { Log } from '#platform/log/logger.ts'
+import { readLaw } from '#platform/policy.ts'
+import type { Database } from '#platform/postgres/database.ts'
+import { rules } from '#rules/catalogue.ts'
+import { type Runner, startRunner } from '#runs/start-runner.ts'
+import type { Places } from '../installation/places.ts'
+
+/** People work on the same machine: half of it is theirs. */
+const threads = 2
+
+/** Starts the screenings of this process. */
+export async function openRunner(given: {
+  readonly db: Database
+  readonly pool: pg.Pool
+  readonly log: Log
+  readonly places: Pick<Places, 'data' | 'snapshots'>
+  readonly newId: () => string
+}): Promise<Runner> {
+  const { db, pool, log, places, newId } = given
+  return startRunner({
+    db,
+    screening: {
+      pool,
+      rules,
+      law: await readLaw(),
+      snapshots: places.snapshots,
+      workFolder: path.join(places.data, 'runs'),
+      programVersion: readProgramVersion(),
+      threads,
+      now: () => new Date(),
+    },
+    readConfidences: () => readMeasured(db),
+    log,
+    leasedBy: `${hostname()}-${newId()}`,
+  })
+}

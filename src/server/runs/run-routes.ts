@@ -1,0 +1,307 @@
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { z } from 'zod'
+import { Refusal } from '#base/refusal.ts'
+import { createRoutes, notFound } from '#platform/http/http-app.ts'
+import { listQuery, pageOf, pageSchema, positionOf, sortingOf } from '#platform/http/list/list-query.ts'
+import { jsonBody, jsonResponse, problemResponse } from '#platform/http/route.ts'
+import type { Tx } from '#platform/postgres/database.ts'
+import { rules } from '#rules/catalogue.ts'
+import { findRun, listRunRules, listRuns, type RunRow, type RunRuleRow } from '#runs/reading/list-runs.ts'
+import { runScreeningCode } from '#runs/run-access.ts'
+import { cancelRun, insertRun } from '#runs/run-store.ts'
+import { TextForm } from '../acting/record-forms.ts'
+import { askFunction } from '../findings/ask-function.ts'
+import { sealDone } from '../findings/seal-act.ts'
+import { getReader, type Reader, visibleTo } from '../organisation/reader.ts'
+import type { ServerContext } from '../server-context.ts'
+import type { ServerEnv } from '../server-env.ts'
+
+const tags = ['筛查 Screening']
+const states = ['WAITING', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED'] as const
+const RunId = z.string().regex(/^[A-Za-z0-9-]{8,64}$/)
+const RunParam = z.object({ run_id: RunId })
+
+const RunForm = z
+  .object({
+    run_id: z.string(),
+    snapshot_id: z.string(),
+    agency_id: z.string(),
+    region: z.string(),
+    rule_codes: z.array(z.string()).nullable(),
+    as_of: z.string().nullable(),
+    state: z.enum(states),
+    asked_by: z.string().nullable(),
+    asked_at: z.iso.datetime(),
+    cancel_asked_by: z.string().nullable(),
+    cancel_asked_at: z.iso.datetime().nullable(),
+    attempts: z.int(),
+    started_at: z.iso.datetime().nullable(),
+    finished_at: z.iso.datetime().nullable(),
+    progress: z
+      .object({ stage: z.string(), subject: z.string(), done: z.number(), total: z.number() })
+      .nullable(),
+    failure: TextForm.nullable(),
+    result: z
+      .object({
+        program_version: z.string(),
+        standard_version: z.int(),
+        findings: z.int(),
+        amount_fen: z.string(),
+        opened: z.int(),
+        reopened: z.int(),
+        older: z.int(),
+        not_found_again: z.int(),
+        manifest_sha256: z.string(),
+        warnings: z.array(TextForm),
+        tables: z.array(
+          z.object({
+            table: z.string(),
+            rows: z.int(),
+            rows_rejected: z.int(),
+            first_date: z.string().nullable(),
+            last_date: z.string().nullable(),
+          }),
+        ),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'ScreeningRun' })
+
+const RunRuleForm = z.object({
+  rule_code: z.string(),
+  rule_version: z.int(),
+  shadow: z.string().nullable(),
+  status: z.enum(['HIT', 'PASS', 'NOT_EVALUATED', 'FAILED']),
+  reason: TextForm.nullable(),
+  findings: z.int(),
+  amount_fen: z.string(),
+  parameters: z.record(z.string(), z.string()),
+  sql_sha256: z.string(),
+  seconds: z.number(),
+  compared: z
+    .object({ only_live: z.int(), only_shadow: z.int(), different: z.int(), same: z.int() })
+    .nullable(),
+})
+
+function runForm(row: RunRow): z.input<typeof RunForm> {
+  const { run_id, snapshot_id, agency_id, region, rule_codes, as_of, state, attempts } = row
+  const time = (at: Date | null): string | null => at?.toISOString() ?? null
+  return {
+    ...{ run_id, snapshot_id, agency_id, region, rule_codes, as_of, state, attempts },
+    asked_by: row.asked_by,
+    asked_at: row.asked_at.toISOString(),
+    cancel_asked_by: row.cancel_asked_by,
+    cancel_asked_at: time(row.cancel_asked_at),
+    started_at: time(row.started_at),
+    finished_at: time(row.finished_at),
+    progress: row.progress,
+    failure: row.failure,
+    result: row.result as z.input<typeof RunForm>['result'],
+  }
+}
+
+function ruleForm(row: RunRuleRow): z.input<typeof RunRuleForm> {
+  const { seconds, shadow, amount_fen, ...others } = row
+  return {
+    ...others,
+    shadow: shadow === '' ? null : shadow,
+    amount_fen: amount_fen.toString(),
+    seconds: Number(seconds),
+  }
+}
+
+const askRoute = createRoute({
+  method: 'post',
+  path: '/screening-runs',
+  summary: '发起筛查（后台运行，留痕）/ have a delivery screened, in the background',
+  tags,
+  request: {
+    body: jsonBody(
+      z.strictObject({
+        run_id: RunId.meta({ description: '由客户端生成，重复提交只生效一次 / made by the client' }),
+        snapshot_id: RunId,
+        agency_id: z.string().min(1).max(64).meta({ description: '数据所属机构 / whose data it is' }),
+        rule_codes: z.array(z.string().max(10)).min(1).max(200).optional(),
+        as_of: z.iso.date().optional(),
+      }),
+    ),
+  },
+  responses: { 200: jsonResponse(RunForm), ...problemResponse },
+})
+const listRoute = createRoute({
+  method: 'get',
+  path: '/screening-runs',
+  summary: '筛查运行记录 / screening runs',
+  tags,
+  request: {
+    query: listQuery(['asked_at'], {
+      state: z
+        .string()
+        .regex(/^[A-Z]{4,9}(,[A-Z]{4,9}){0,4}$/)
+        .optional(),
+      snapshot_id: RunId.optional(),
+    }),
+  },
+  responses: { 200: jsonResponse(pageSchema(RunForm)), ...problemResponse },
+})
+const openRoute = createRoute({
+  method: 'get',
+  path: '/screening-runs/{run_id}',
+  summary: '筛查运行：进度、结果、各规则情况 / a run: progress, result, what each rule gave',
+  tags,
+  request: { params: RunParam },
+  responses: { 200: jsonResponse(RunForm.extend({ rules: z.array(RunRuleForm) })), ...problemResponse },
+})
+const cancelRoute = createRoute({
+  method: 'post',
+  path: '/screening-runs/{run_id}/cancel',
+  summary: '取消筛查（留痕）/ cancel a run; nothing of it is kept',
+  tags,
+  request: { params: RunParam },
+  responses: { 200: jsonResponse(RunForm), ...problemResponse },
+})
+
+const visibleRuns = (context: ServerContext, reader: Reader): RawBuilder<SqlBool> =>
+  visibleTo(context, reader, { code: 'READ', columns: { region: sql`screening_run.region` } })
+
+async function getRun(
+  context: ServerContext,
+  tx: Tx,
+  { c, runId }: { readonly c: Context<ServerEnv>; readonly runId: string },
+): Promise<RunRow> {
+  const reader = await getReader(context, tx, c)
+  const run = await findRun(tx, { runId, visible: visibleRuns(context, reader) })
+  if (run === null) throw notFound
+  return run
+}
+
+function refuseRules(codes: readonly string[] | undefined): void {
+  const unknown = (codes ?? []).filter((code) => !rules.some((rule) => rule.code === code))
+  if (unknown.length === 0) return
+  throw new Refusal('invalid_input', {
+    zh: `没有规则 ${unknown.join('、')}；请从规则目录中选择。`,
+    en: `There is no rule ${unknown.join(', ')}; choose from the catalogue.`,
+  })
+}
+
+/** Whose data it is, where the person may have it screened; and the delivery must be there. */
+async function regionAsked(
+  tx: Tx,
+  { agencyId, snapshotId }: { readonly agencyId: string; readonly snapshotId: string },
+): Promise<string> {
+  const { rows } = await sql<{ region: string; is_delivered: boolean }>`
+    select
+      agency.region,
+      exists (
+        select
+        from app.delivery
+        where delivery.delivery_id = ${snapshotId}
+      ) as is_delivered
+    from app.agency
+    where agency.agency_id = ${agencyId}
+    order by agency.agency_id
+  `.execute(tx)
+  const found = rows[0]
+  if (found === undefined || !found.is_delivered) throw notFound
+  return found.region
+}
+
+function addAsking(app: OpenAPIHono<ServerEnv>, context: ServerContext): void {
+  app.openapi(askRoute, async (c) => {
+    const asked = c.req.valid('json')
+    const { run_id: runId, snapshot_id: snapshotId, agency_id: agencyId } = asked
+    const run = await context.db.transaction().execute(async (tx) => {
+      const region = await regionAsked(tx, { agencyId, snapshotId })
+      const reader = await askFunction(context, tx, c, { function: runScreeningCode, regions: [region] })
+      refuseRules(asked.rule_codes)
+      const known = await findRun(tx, { runId, visible: sql<SqlBool>`true` })
+      if (known !== null) return refuseOther(known, { snapshotId, agencyId, askedBy: c.var.session.staffId })
+      await insertRun(tx, {
+        ...{ runId, snapshotId, agencyId, region },
+        ruleCodes: asked.rule_codes ?? null,
+        asOf: asked.as_of ?? null,
+        askedBy: c.var.session.staffId,
+        at: reader.moment.at,
+      })
+      await sealDone(context, tx, c, {
+        function: runScreeningCode,
+        recordKind: 'screening_run',
+        recordId: runId,
+        payload: asked,
+      })
+      return getRun(context, tx, { c, runId })
+    })
+    context.runner?.wake()
+    return c.json(runForm(run), 200)
+  })
+  app.openapi(cancelRoute, async (c) => {
+    const { run_id: runId } = c.req.valid('param')
+    const run = await context.db.transaction().execute(async (tx) => {
+      const found = await getRun(context, tx, { c, runId })
+      await askFunction(context, tx, c, { function: runScreeningCode, regions: [found.region] })
+      const isAsked = await cancelRun(tx, { runId, by: c.var.session.staffId })
+      if (!isAsked) throw ended(found)
+      await sealDone(context, tx, c, {
+        function: `${runScreeningCode}/cancel`,
+        recordKind: 'screening_run',
+        recordId: runId,
+        payload: {},
+      })
+      return getRun(context, tx, { c, runId })
+    })
+    return c.json(runForm(run), 200)
+  })
+}
+
+function refuseOther(
+  known: RunRow,
+  asked: { readonly snapshotId: string; readonly agencyId: string; readonly askedBy: string },
+): RunRow {
+  const isSame =
+    known.snapshot_id === asked.snapshotId &&
+    known.agency_id === asked.agencyId &&
+    known.asked_by === asked.askedBy
+  if (isSame) return known
+  throw new Refusal('key_reused', {
+    zh: '这个编号已用于另一次筛查；请刷新页面后重试。',
+    en: 'This id belongs to another run; reload the page and try again.',
+  })
+}
+
+function ended({ state }: RunRow): Refusal {
+  const titles = { DONE: '已完成', FAILED: '已失败', CANCELLED: '已取消', WAITING: '等待', RUNNING: '运行中' }
+  return new Refusal('action_not_available', {
+    zh: `该次筛查${titles[state]}，不能再取消。`,
+    en: `This run is ${state.toLowerCase()} and can no longer be cancelled.`,
+  })
+}
+
+/** For the type of the API. */
+export const runApi = [askRoute, listRoute, openRoute, cancelRoute] as const
+
+/** Screening as a background job: asked for, watched, cancelled; and its history. */
+export function runRoutes(context: ServerContext): OpenAPIHono<ServerEnv> {
+  const app = createRoutes<ServerEnv>()
+  addAsking(app, context)
+  app.openapi(listRoute, async (c) => {
+    const { limit, cursor, sort, state, snapshot_id: snapshotId = null } = c.req.valid('query')
+    const sorting = sortingOf(sort, { column: 'asked_at', isDescending: true })
+    const request = { sorting, limit, after: positionOf(cursor, sorting, 'timestamptz') }
+    const rows = await context.db.transaction().execute(async (tx) => {
+      const visible = visibleRuns(context, await getReader(context, tx, c))
+      return listRuns(tx, request, { states: state?.split(',') ?? null, snapshotId, visible })
+    })
+    return c.json(pageOf(rows, request, runForm), 200)
+  })
+  app.openapi(openRoute, async (c) => {
+    const { run_id: runId } = c.req.valid('param')
+    const { run, evaluated } = await context.db.transaction().execute(async (tx) => ({
+      run: await getRun(context, tx, { c, runId }),
+      evaluated: await listRunRules(tx, runId),
+    }))
+    return c.json({ ...runForm(run), rules: evaluated.map(ruleForm) }, 200)
+  })
+  return app
+}
