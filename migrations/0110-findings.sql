@@ -77,7 +77,7 @@ create table app.finding_episode (
   state text collate "C" not null check (state in ('OPEN', 'IN_CASE', 'CONCLUDED')),
   -- The case that looks into it, or concluded it.
   record_id text collate "C",
-  conclusion text collate "C" check (conclusion in ('TRUE', 'PARTLY_TRUE', 'UNTRUE', 'UNVERIFIABLE')),
+  conclusion text collate "C" check (conclusion in ('TRUE', 'PARTIAL', 'FALSE', 'UNVERIFIABLE')),
   concluded_at timestamptz,
   -- Of its own rows that still count; frozen with the conclusion.
   amount_fen bigint not null,
@@ -130,7 +130,7 @@ grant update (last_run_id, is_current) on app.finding_evidence to :app_role;
 create table app.rule_outcome (
   rule_code text collate "C" not null,
   rule_version integer not null,
-  conclusion text collate "C" not null check (conclusion in ('TRUE', 'PARTLY_TRUE', 'UNTRUE', 'UNVERIFIABLE')),
+  conclusion text collate "C" not null check (conclusion in ('TRUE', 'PARTIAL', 'FALSE', 'UNVERIFIABLE')),
   episodes bigint not null,
   primary key (rule_code, rule_version, conclusion)
 );
@@ -200,116 +200,24 @@ grant select, insert on app.finding_snooze to :app_role;
 
 grant update (ended_by, ended_at) on app.finding_snooze to :app_role;
 
--- For the cases, called in the transaction of their acts; each refuses what does not stand as expected.
-
-create function app.hold_finding(held_finding_id text, by_record_id text) returns integer
-language plpgsql
-as $$
-declare
-  held_episode integer;
-begin
-  update app.finding_episode
-  set state = 'IN_CASE', record_id = by_record_id
-  from app.finding
-  where finding.finding_id = held_finding_id
-    and finding_episode.finding_id = finding.finding_id
-    and finding_episode.episode = finding.episode
-    and (finding_episode.state = 'OPEN' or (finding_episode.state = 'IN_CASE' and finding_episode.record_id = by_record_id))
-  returning finding_episode.episode into held_episode;
-
-  if held_episode is null then
-    raise exception 'finding % is not open', held_finding_id using errcode = 'FX001';
-  end if;
-
-  return held_episode;
-end
-$$;
-
-comment on function app.hold_finding (text, text) is 'A case takes the open episode of a finding; gives its number.';
-
--- Back to the list: of a case that lets it go, or whose conclusion was taken back.
-create function app.release_finding(released_finding_id text, by_record_id text) returns void
-language plpgsql
-as $$
-begin
-  update app.finding_episode
-  set state = 'OPEN', record_id = null
-  where finding_id = released_finding_id
-    and state = 'IN_CASE'
-    and record_id = by_record_id;
-
-  if not found then
-    raise exception 'finding % is not in case %', released_finding_id, by_record_id using errcode = 'FX001';
-  end if;
-end
-$$;
-
 -- Of the rows that count in an episode, as they are now: what whoever concludes has seen.
 create function app.episode_digest(of_finding_id text, of_episode integer) returns text
 language sql
 stable
 return (
-  select encode(sha256(coalesce(string_agg(finding_evidence.digest, ''::bytea order by finding_evidence.digest), ''::bytea)), 'hex')
+  select
+    encode(
+      sha256(
+        coalesce(
+          string_agg(finding_evidence.digest, ''::bytea order by finding_evidence.digest),
+          ''::bytea
+        )
+      ),
+      'hex'
+    )
   from app.finding_evidence
   where finding_evidence.finding_id = of_finding_id
     and finding_evidence.episode = of_episode
     and finding_evidence.is_current
     and not finding_evidence.is_context
 );
-
--- The conclusion covers the rows of its episode (platform.md 4). `seen` is the digest of those that were looked at; a
--- run that added one since then makes the conclusion stale. Null: not compared.
-create function app.conclude_finding(
-  concluded_finding_id text,
-  by_record_id text,
-  reached text,
-  reached_at timestamptz,
-  seen text
-) returns void
-language plpgsql
-as $$
-begin
-  if exists (
-    select
-    from app.finding_episode
-    where finding_episode.finding_id = concluded_finding_id
-      and finding_episode.state = 'IN_CASE'
-      and finding_episode.record_id = by_record_id
-      and app.episode_digest(finding_episode.finding_id, finding_episode.episode) <> seen
-  ) then
-    raise exception 'the evidence of finding % has changed', concluded_finding_id using errcode = 'FX001';
-  end if;
-
-  update app.finding_episode
-  set state = 'CONCLUDED', conclusion = reached, concluded_at = reached_at
-  where finding_id = concluded_finding_id
-    and state = 'IN_CASE'
-    and record_id = by_record_id;
-
-  if not found then
-    raise exception 'finding % is not in case %', concluded_finding_id, by_record_id using errcode = 'FX001';
-  end if;
-end
-$$;
-
--- A case is opened again with approval: its conclusions no longer stand, unless a later episode has begun.
-create function app.reopen_finding(reopened_finding_id text, by_record_id text) returns void
-language plpgsql
-as $$
-begin
-  update app.finding_episode
-  set state = 'IN_CASE', conclusion = null, concluded_at = null
-  where finding_id = reopened_finding_id
-    and state = 'CONCLUDED'
-    and record_id = by_record_id
-    and episode = (
-      select finding.episode
-      from app.finding
-      where finding.finding_id = reopened_finding_id
-    );
-
-  if not found then
-    raise exception 'finding % was not concluded by case %', reopened_finding_id, by_record_id using errcode = 'FX001';
-  end if;
-end
-$$;

@@ -11,8 +11,8 @@ export type FindingStatus = keyof typeof findingStatuses
 /** What a verification may conclude. */
 export const episodeConclusions = {
   TRUE: { zh: '属实', en: 'true' },
-  PARTLY_TRUE: { zh: '部分属实', en: 'partly true' },
-  UNTRUE: { zh: '不属实', en: 'untrue' },
+  PARTIAL: { zh: '部分属实', en: 'partly true' },
+  FALSE: { zh: '不属实', en: 'untrue' },
   UNVERIFIABLE: { zh: '无法核实', en: 'cannot be verified' },
 } as const satisfies Readonly<Record<string, Bilingual>>
 export type EpisodeConclusion = keyof typeof episodeConclusions

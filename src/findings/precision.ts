@@ -28,8 +28,8 @@ export async function readPrecision(tx: Tx | Database): Promise<RulePrecision[]>
     select
       rule_code,
       coalesce(sum(episodes) filter (where conclusion = 'TRUE'), 0)::bigint as is_true,
-      coalesce(sum(episodes) filter (where conclusion = 'PARTLY_TRUE'), 0)::bigint as is_partly_true,
-      coalesce(sum(episodes) filter (where conclusion = 'UNTRUE'), 0)::bigint as is_untrue,
+      coalesce(sum(episodes) filter (where conclusion = 'PARTIAL'), 0)::bigint as is_partly_true,
+      coalesce(sum(episodes) filter (where conclusion = 'FALSE'), 0)::bigint as is_untrue,
       coalesce(sum(episodes) filter (where conclusion = 'UNVERIFIABLE'), 0)::bigint as is_unverifiable
     from app.rule_outcome
     group by rule_code

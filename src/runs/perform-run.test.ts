@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { concludeTestCase, openTestCase } from '#findings/test-case.ts'
 import { testDatabase } from '#platform/postgres/test-database.ts'
 import { rules } from '#rules/catalogue.ts'
 import { performRun } from './perform-run.ts'
@@ -57,14 +58,16 @@ async function stored(ruleCode: string): Promise<Stored[]> {
   return rows
 }
 
-async function conclude(subjectId: string, conclusion: string): Promise<void> {
-  await sql`
-    select
-      app.hold_finding(finding_id, 'case-1'),
-      app.conclude_finding(finding_id, 'case-1', ${conclusion}, clock_timestamp(), app.episode_digest(finding_id, episode))
+async function conclude(subjectId: string, verdict: string): Promise<void> {
+  const { rows } = await sql<{ finding_id: string }>`
+    select finding_id
     from app.finding
     where subject_id = ${subjectId}
+    order by finding_id
   `.execute(database.db)
+  const findingIds = rows.map(({ finding_id }) => finding_id)
+  const recordId = await openTestCase(database, findingIds)
+  await concludeTestCase(database, { recordId, findingIds, verdict })
 }
 
 const dead: GivenPerson = {
@@ -126,7 +129,7 @@ describe('a screening run', () => {
   })
 
   test('leaves a conclusion alone while it finds only what the conclusion covers', async () => {
-    await conclude('P1', 'UNTRUE')
+    await conclude('P1', 'FALSE')
     expect(await stored('DTH-01')).toMatchObject([{ status: 'CONCLUDED', open_amount_fen: 0n }])
     expect(await run([{ ...dead, paid: { ...dead.paid, '2024-03': '10' } }, alive])).toMatchObject({
       reopened: 0,
@@ -149,7 +152,7 @@ describe('a screening run', () => {
       order by episode
     `.execute(database.db)
     expect(rows).toEqual([
-      { episode: 1, state: 'CONCLUDED', conclusion: 'UNTRUE', amount_fen: 301_100n, evidence_count: 3 },
+      { episode: 1, state: 'CONCLUDED', conclusion: 'FALSE', amount_fen: 301_100n, evidence_count: 3 },
       { episode: 2, state: 'OPEN', conclusion: null, amount_fen: 162_000n, evidence_count: 2 },
     ])
   })
@@ -215,5 +218,28 @@ describe('a later run', () => {
     await run([{ ...dead, id: 'P20', region: '甲镇', paid: { '2024-08': '1' } }])
     const findings = await stored('DTH-01')
     expect(findings.find((each) => each.subject_id === 'P20')).toMatchObject({ regions: ['990101'] })
+  })
+})
+
+describe('a run during a case', () => {
+  test('opens the next episode beside a case, which keeps what it was opened on', async () => {
+    const given = { ...dead, id: 'P30', paid: { '2024-09': '100' } }
+    await run([given, alive])
+    const known = async (): Promise<Stored | undefined> =>
+      (await stored('DTH-01')).find((each) => each.subject_id === 'P30')
+    const { rows } = await sql<{ finding_id: string }>`
+      select finding_id
+      from app.finding
+      where subject_id = 'P30'
+      order by finding_id
+    `.execute(database.db)
+    const recordId = await openTestCase(database, [rows[0]!.finding_id])
+    expect(await known()).toMatchObject({ status: 'IN_CASE', episode: 1, open_amount_fen: 10_000n })
+    expect(await run([given, alive])).toMatchObject({ reopened: 0 })
+    await run([{ ...given, paid: { '2024-09': '100', '2024-10': '7' } }, alive])
+    expect(await known()).toMatchObject({ status: 'OPEN', episode: 2, open_amount_fen: 700n })
+    const findingIds = [rows[0]!.finding_id]
+    await concludeTestCase(database, { recordId, findingIds, verdict: 'TRUE' })
+    expect(await known()).toMatchObject({ status: 'OPEN', episode: 2, open_amount_fen: 700n })
   })
 })

@@ -6,7 +6,7 @@ export interface Merged {
   readonly found: number
   /** Never found before. */
   readonly opened: number
-  /** Had a conclusion, and a row it does not cover. */
+  /** Had a conclusion or a case, and has a row that it does not cover. */
   readonly reopened: number
   /** Left alone, for a run of later data has found them. */
   readonly older: number
@@ -121,7 +121,10 @@ async function refreshKnown(tx: Tx, { runId, asOf, rules, at }: Merging): Promis
   `.execute(tx)
 }
 
-/** A counted row that no conclusion covers opens the next episode of a concluded finding (platform.md 4). */
+/**
+ * A counted row that no conclusion covers opens the next episode of a concluded finding (platform.md 4). So it does
+ * while a case looks into the one before: what that case verifies is what it was opened on.
+ */
 async function reopen(tx: Tx, { runId, at }: Merging): Promise<number> {
   await sql`
     create temporary table reopened_finding on commit drop as
@@ -133,7 +136,7 @@ async function reopen(tx: Tx, { runId, at }: Merging): Promise<number> {
       and known.table_name = placed_evidence.table_name
       and known.row_key = placed_evidence.row_key
       and known.digest = placed_evidence.digest
-    where finding.status = 'CONCLUDED'
+    where finding.status <> 'OPEN'
       and not placed_evidence.is_context
       and known.finding_id is null
   `.execute(tx)
@@ -189,7 +192,7 @@ async function mergeEvidence(tx: Tx, { runId }: Merging): Promise<void> {
   `.execute(tx)
 }
 
-/** Money of an episode is that of its own rows that still count; a concluded one keeps what was concluded. */
+/** Money of an open episode is that of its own rows that still count; of one in a case what the case was opened on. */
 async function recount(tx: Tx): Promise<void> {
   await sql`
     update app.finding_episode
@@ -207,7 +210,7 @@ async function recount(tx: Tx): Promise<void> {
         and finding_evidence.episode = finding.episode
         and finding_evidence.is_current
         and not finding_evidence.is_context
-      where finding.status <> 'CONCLUDED'
+      where finding.status = 'OPEN'
       group by finding.finding_id, finding.episode
     ) as counted
     where finding_episode.finding_id = counted.finding_id

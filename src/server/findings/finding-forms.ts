@@ -101,7 +101,7 @@ export const OpenedFindingForm = FindingForm.extend({
       opened_at: z.iso.datetime(),
       state: z.enum(['OPEN', 'IN_CASE', 'CONCLUDED']),
       record_id: z.string().nullable(),
-      conclusion: z.enum(['TRUE', 'PARTLY_TRUE', 'UNTRUE', 'UNVERIFIABLE']).nullable(),
+      conclusion: z.enum(['TRUE', 'PARTIAL', 'FALSE', 'UNVERIFIABLE']).nullable(),
       concluded_at: z.iso.datetime().nullable(),
       amount_fen: z.string(),
       evidence_count: z.int(),

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { accessFunctions, extendCatalogue } from '#access/functions/catalogue.ts'
 import { findingFunctions } from '#findings/finding-access.ts'
+import { concludeTestCase, openTestCase } from '#findings/test-case.ts'
 import { testDatabase } from '#platform/postgres/test-database.ts'
 import { rules } from '#rules/catalogue.ts'
 import { performRun } from '#runs/perform-run.ts'
@@ -246,21 +247,25 @@ describe('a snooze', () => {
 describe('precision', () => {
   test('comes from the conclusions, and a conclusion taken back counts no more', async () => {
     const id = await idOf('P1')
-    const act = (statement: ReturnType<typeof sql>): Promise<unknown> => statement.execute(database.db)
-    await act(sql`select app.hold_finding(${id}, 'case-1')`)
-    await expect(act(sql`select app.hold_finding(${id}, 'case-2')`)).rejects.toThrow(/is not open/)
-    await expect(
-      act(sql`select app.conclude_finding(${id}, 'case-1', 'TRUE', now(), 'another digest')`),
-    ).rejects.toThrow(/has changed/)
-    await act(sql`select app.conclude_finding(${id}, 'case-1', 'TRUE', now(), null)`)
     const precision = async (): Promise<unknown> =>
       (await browsers.auditor.get('/api/rule-precision')).body.items
+    const statusOf = async (): Promise<unknown> =>
+      (await browsers.auditor.get(`/api/findings/${id}`)).body.status
+    const recordId = await openTestCase(database, [id])
+    expect(await statusOf()).toBe('IN_CASE')
+    const concluded = { recordId, findingIds: [id], verdict: 'TRUE' }
+    await concludeTestCase(database, { ...concluded, isApproved: false })
+    expect(await statusOf()).toBe('IN_CASE')
+    await concludeTestCase(database, concluded)
+    expect(await statusOf()).toBe('CONCLUDED')
     const outcome = { rule_code: 'DTH-01', partly_true: 0, untrue: 0, unverifiable: 0 }
     expect(await precision()).toEqual([{ ...outcome, true: 1, precision: '1' }])
-    await act(sql`select app.reopen_finding(${id}, 'case-1')`)
+    await concludeTestCase(database, { ...concluded, verdict: null })
+    expect(await statusOf()).toBe('IN_CASE')
     expect(await precision()).toEqual([{ ...outcome, true: 0, precision: null }])
-    await act(sql`select app.release_finding(${id}, 'case-1')`)
-    expect(await listed('auditor', '&status=OPEN')).toHaveLength(2)
+    const merged = await openTestCase(database, [id], { merged_from: [recordId] })
+    await concludeTestCase(database, { ...concluded, recordId: merged, verdict: 'FALSE' })
+    expect(await precision()).toMatchObject([{ true: 0, untrue: 1, precision: '0' }])
   })
 })
 
