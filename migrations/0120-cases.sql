@@ -79,7 +79,7 @@ where
   kind = 'CASE' and (data ->> 'is_followed') = 'false';
 
 create table app.matched_line (
-  -- 'BANK:<row_key of register.bank_transaction>' or 'STATEMENT:<record>#<line>'.
+  -- 'BANK:<account>#<sequence>', delivered or imported, or 'PAYMENT:<id>' of a deduction.
   line_key text collate "C" primary key,
   line_fen bigint not null check (line_fen > 0),
   matched_fen bigint not null check (matched_fen between 0 and line_fen)
@@ -115,9 +115,41 @@ create function app.keep_matched_receipts() returns trigger
 language plpgsql
 as $$
 declare
+  due bigint := (new.data ->> 'due_fen')::bigint;
+  recovered bigint := (new.data ->> 'recovered_fen')::bigint;
+  written_off bigint := (new.data ->> 'written_off_fen')::bigint;
+  outstanding bigint := (new.data ->> 'outstanding_fen')::bigint;
+  lost bigint;
+  claimed bigint;
   receipt record;
   counted bigint;
 begin
+  if due is distinct from recovered + written_off + outstanding or least(recovered, written_off, outstanding) < 0 then
+    raise exception 'recovery % does not add up', new.record_id;
+  end if;
+
+  -- Of two recoveries opened at once, the second waits here and then sees the first.
+  if tg_op = 'INSERT' or due > (old.data ->> 'due_fen')::bigint then
+    perform pg_advisory_xact_lock(120, hashtext(new.data ->> 'case_id'));
+
+    select sum((recovery.data ->> 'due_fen')::bigint)
+    into claimed
+    from app.record as recovery
+    where
+      recovery.kind = 'RECOVERY'
+      and recovery.status <> 'CANCELLED'
+      and recovery.data ->> 'case_id' = new.data ->> 'case_id';
+
+    select (concerned.data -> 'conclusion' ->> 'loss_fen')::bigint
+    into lost
+    from app.record as concerned
+    where concerned.record_id = new.data ->> 'case_id';
+
+    if claimed > coalesce(lost, 0) then
+      raise exception 'recoveries of % exceed its loss', new.data ->> 'case_id' using errcode = 'FX001';
+    end if;
+  end if;
+
   for receipt in
     select gone.receipt_id, gone.line_key, gone.amount_fen
     from app.matched_receipt as gone
@@ -196,10 +228,19 @@ for each row
 when (new.kind = 'RECOVERY')
 execute function app.keep_matched_receipts();
 
--- Recoveries of a case, and what its measures refer to.
+-- Recoveries and letters of a case.
 create index record_recovery_of_case on app.record ((data ->> 'case_id'))
 where
-  kind in ('RECOVERY', 'LETTER');
+  kind = 'RECOVERY';
+
+create index record_letter_of_case on app.record ((data ->> 'case_id'))
+where
+  kind = 'LETTER';
+
+-- Statements that lines of an account are looked for in.
+create index record_bank_statement on app.record ((data ->> 'fund_account_id'))
+where
+  kind = 'BANK_STATEMENT' and status = 'ACCEPTED';
 
 create table app.letter_number (
   agency_id text not null,

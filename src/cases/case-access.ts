@@ -10,7 +10,7 @@ import type { Bilingual } from '#base/bilingual.ts'
 
 const auditors = ['INTERNAL_AUDIT', 'SUPERVISION'] as const satisfies readonly Duty[]
 const leaders = ['UNIT_HEAD', 'DEPUTY_HEAD'] as const satisfies readonly Duty[]
-const money = ['ACCOUNTANT', 'RECONCILIATION', 'FINANCE_HEAD'] as const satisfies readonly Duty[]
+const money = ['ACCOUNTANT', 'CASHIER', 'RECONCILIATION', 'FINANCE_HEAD'] as const satisfies readonly Duty[]
 const inRegion = { reach: 'REGION' } as const
 
 function caseFunction(
@@ -46,6 +46,10 @@ export const caseAccessFunctions: readonly AccessFunction[] = [
   ]),
   caseFunction('RECOVERY_RECEIPT', { zh: '追回到账登记', en: 'receipts of recoveries' }, [
     step('ACT', ['ACCOUNTANT', 'RECONCILIATION']),
+  ]),
+  caseFunction('BANK_STATEMENT', { zh: '银行对账单', en: 'bank statements' }, [
+    step('ENTRY', ['CASHIER', 'ACCOUNTANT']),
+    step('REVIEW', ['RECONCILIATION']),
   ]),
   caseFunction('LETTER', { zh: '文书', en: 'letters' }, [
     step('ENTRY', auditors, inRegion),

@@ -33,7 +33,6 @@ import {
 
 export const caseKindCode = 'CASE'
 
-// biome-ignore lint/nursery/useExplicitType: the names of the actions are read off it
 const actionsOf = (source: FindingSource) => ({
   open: openAction(source),
   openMerged: openMergedAction,

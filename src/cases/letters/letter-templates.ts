@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Bilingual } from '#base/bilingual.ts'
+import { Refusal } from '#base/refusal.ts'
+
+/** The letters, their files under `templates/letters/`, and what clerks may write between braces in them. */
+
+export interface LetterTemplate {
+  readonly title: Bilingual
+  readonly file: string
+  /** It is about a recovery, not about the case alone. */
+  readonly isOfRecovery: boolean
+}
+
+export const letterTemplates = {
+  VERIFICATION: {
+    title: { zh: '疑点核查表', en: 'verification form' },
+    file: 'verification.docx',
+    isOfRecovery: false,
+  },
+  AUDIT_NOTICE: {
+    title: { zh: '稽核通知书', en: 'notice of audit' },
+    file: 'audit-notice.docx',
+    isOfRecovery: false,
+  },
+  RECTIFICATION: {
+    title: { zh: '整改意见书', en: 'rectification' },
+    file: 'rectification.docx',
+    isOfRecovery: false,
+  },
+  REPAYMENT: {
+    title: { zh: '责令退还告知书', en: 'order to repay' },
+    file: 'repayment.docx',
+    isOfRecovery: true,
+  },
+  REMINDER: { title: { zh: '催告书', en: 'reminder' }, file: 'reminder.docx', isOfRecovery: true },
+  TRANSFER: { title: { zh: '移送函', en: 'letter of transfer' }, file: 'transfer.docx', isOfRecovery: false },
+} as const satisfies Readonly<Record<string, LetterTemplate>>
+export type LetterCode = keyof typeof letterTemplates
+export const letterCodes = Object.keys(letterTemplates) as [LetterCode, ...LetterCode[]]
+
+/** Single values, and tables by their columns. */
+export const letterTags = {
+  文号: null,
+  机构: null,
+  日期: null,
+  收文: null,
+  案件编号: null,
+  事由: null,
+  依据: null,
+  期限: null,
+  联系人: null,
+  查明事实: null,
+  结论: null,
+  性质: null,
+  损失合计: null,
+  应退金额: null,
+  已退金额: null,
+  尚欠金额: null,
+  疑点: ['规则', '金额', '核查结论'],
+  逐月: ['年月', '损失'],
+  底稿: ['核查方式', '核查日期', '核查内容', '核查结果'],
+  计划: ['退还期限', '退还金额'],
+} as const satisfies Readonly<Record<string, readonly string[] | null>>
+export type LetterTag = keyof typeof letterTags
+
+/** What a template is filled with: every tag, so that none is ever empty by mistake. */
+export type LetterValues = {
+  readonly [Tag in LetterTag]: (typeof letterTags)[Tag] extends readonly string[]
+    ? readonly Readonly<Record<string, string>>[]
+    : string
+}
+
+export type ReadTemplate = (code: LetterCode) => Promise<Buffer>
+
+/** From a folder of .docx files that clerks edit with their word processor. */
+export function templatesIn(folder: string): ReadTemplate {
+  return async (code) => {
+    const { file } = letterTemplates[code]
+    try {
+      return await readFile(path.join(folder, file))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+      throw new Refusal('unavailable', {
+        zh: `缺少文书模板 ${file}，请系统管理员放入模板文件夹。`,
+        en: `the letter template ${file} is missing; have the system officer put it into the templates' folder.`,
+      })
+    }
+  }
+}
