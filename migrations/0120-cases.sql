@@ -262,7 +262,7 @@ declare
   counted bigint;
 begin
   if tg_op = 'UPDATE' and old.data -> 'number' = new.data -> 'number' then
-    return null;
+    return new;
   end if;
 
   if tg_op = 'UPDATE' and old.data -> 'number' <> 'null'::jsonb then
@@ -288,12 +288,13 @@ begin
     raise exception 'letter number % is not the next', number using errcode = 'FX001';
   end if;
 
-  return null;
+  return new;
 end
 $$;
 
+-- Before the unique index below is asked: of two at once the second waits here, and is then decided again.
 create trigger keep_letter_number
-after insert or update of data on app.record
+before insert or update of data on app.record
 for each row
 when (new.kind = 'LETTER' and new.data -> 'number' <> 'null'::jsonb)
 execute function app.keep_letter_number();

@@ -1,5 +1,4 @@
 import Docxtemplater from 'docxtemplater'
-import InspectModule from 'docxtemplater/js/inspect-module.js'
 import PizZip from 'pizzip'
 import { Refusal } from '#base/refusal.ts'
 import { type LetterValues, letterTags } from './letter-templates.ts'
@@ -8,31 +7,38 @@ import { type LetterValues, letterTags } from './letter-templates.ts'
 const templateBytesMax = 2 * 2 ** 20
 const unpackedBytesMax = 30 * 2 ** 20
 
-const known: Readonly<Record<string, readonly string[] | null>> = letterTags
-
 /** Fills a .docx that a clerk edited: `{文号}`, and rows `{#逐月}{年月}{/逐月}`. No tag is code, and a strange one is refused. */
 export function renderLetter(template: Buffer, name: string, values: LetterValues): Buffer {
   const zip = openTemplate(template, name)
+  const strange: string[] = []
+  // Names only: what stands between braces is looked up, never evaluated.
+  const parser = (tag: string): { readonly get: (scope: Readonly<Record<string, unknown>>) => unknown } => {
+    if (!knownTags.has(tag)) strange.push(tag)
+    return { get: (scope) => scope[tag] }
+  }
+  // A column of a table outside of it, where it has no value.
+  const nullGetter = ({ value }: { readonly value?: string }): string => {
+    strange.push(value ?? '')
+    return ''
+  }
   try {
-    const inspected = new InspectModule()
-    const letter = new Docxtemplater(zip, {
-      modules: [inspected],
-      paragraphLoop: true,
-      linebreaks: true,
-      stripInvalidXMLChars: true,
-      nullGetter: ({ value }: { readonly value?: string }) => {
-        throw unknownTag(name, value ?? '')
-      },
-      // Names only: what stands between braces is looked up, never evaluated.
-      parser: (tag) => ({ get: (scope: Readonly<Record<string, unknown>>) => scope[tag] }),
-    })
-    checkTags(name, inspected.getAllTags())
+    const options = {
+      ...{ paragraphLoop: true, linebreaks: true, stripInvalidXMLChars: true, errorLogging: false },
+      ...{ parser, nullGetter },
+    }
+    const letter = new Docxtemplater(zip, options)
     letter.render(values)
+    if (strange.length > 0) throw unknownTag(name, strange[0]!)
     return letter.getZip().generate({ type: 'nodebuffer', compression: 'DEFLATE' })
   } catch (error) {
-    throw error instanceof Refusal ? error : faultOfTemplate(name, error)
+    if (strange.length > 0) throw unknownTag(name, strange[0]!)
+    throw faultOfTemplate(name, error)
   }
 }
+
+const knownTags: ReadonlySet<string> = new Set(
+  Object.entries(letterTags).flatMap(([tag, columns]) => [tag, ...(columns ?? [])]),
+)
 
 function openTemplate(template: Buffer, name: string): PizZip {
   if (template.length > templateBytesMax) throw tooLarge(name)
@@ -54,22 +60,9 @@ function openTemplate(template: Buffer, name: string): PizZip {
   return zip
 }
 
-interface Tags {
-  readonly [tag: string]: Tags
-}
-
-function checkTags(name: string, tags: Tags): void {
-  for (const [tag, inner] of Object.entries(tags)) {
-    if (!Object.hasOwn(known, tag)) throw unknownTag(name, tag)
-    const columns = known[tag] ?? []
-    const strange = Object.keys(inner).find((column) => !columns.includes(column) && !(column in known))
-    if (strange !== undefined) throw unknownTag(name, strange)
-  }
-}
-
 function unknownTag(name: string, tag: string): Refusal {
   return new Refusal('unavailable', {
-    zh: `文书模板 ${name} 中的 {${tag}} 无法识别，请改正模板；可用的有：${Object.keys(known).join('、')}。`,
+    zh: `文书模板 ${name} 中的 {${tag}} 无法识别，请改正模板；可用的有：${[...knownTags].join('、')}。`,
     en: `{${tag}} in the letter template ${name} is not known; correct the template.`,
   })
 }
@@ -81,22 +74,18 @@ function tooLarge(name: string): Refusal {
   })
 }
 
-/** docxtemplater's errors name the tag; what else it throws is ours. */
+interface Faulty {
+  readonly xtag?: string
+  readonly errors?: readonly { readonly properties?: { readonly xtag?: string } }[]
+}
+
+/** docxtemplater's errors have properties that name the tag; what else it throws is ours. */
 function faultOfTemplate(name: string, error: unknown): unknown {
-  const { properties } = error as {
-    properties?: { errors?: readonly Faulty[]; explanation?: string } & Faulty['properties']
-  }
+  const { properties } = error as { readonly properties?: Faulty }
   if (properties === undefined) return error
-  const refusal = properties.errors?.find((each) => each instanceof Refusal)
-  if (refusal !== undefined) return refusal
-  const first = properties.errors?.[0]?.properties ?? properties
-  const tag = first.xtag ?? ''
+  const tag = properties.errors?.[0]?.properties?.xtag ?? properties.xtag ?? ''
   return new Refusal('unavailable', {
     zh: `文书模板 ${name} 的标记有误${tag === '' ? '' : `（${tag}）`}：花括号须成对，表格的开始和结束标记须同名；请改正模板。`,
     en: `the tags of the letter template ${name} are wrong${tag === '' ? '' : ` (${tag})`}: braces come in pairs and loops end by their name; correct the template.`,
   })
-}
-
-interface Faulty {
-  readonly properties?: { readonly xtag?: string; readonly explanation?: string }
 }

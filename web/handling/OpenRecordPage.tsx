@@ -1,0 +1,63 @@
+import { Alert, Card, Skeleton } from 'antd'
+import { useDeferredValue, useState } from 'react'
+import { Link, useNavigate, useParams } from 'react-router'
+import { ActForm } from '#web/acting/ActForm.tsx'
+import { useCapabilities, useKinds, useMe } from '#web/api/queries.ts'
+import { useSay } from '#web/language/language.ts'
+import { recordTexts } from '#web/records/texts.ts'
+import { Waiting } from '#web/records/Waiting.tsx'
+import { PageHead } from '#web/shell/PageHead.tsx'
+import { shellTexts } from '#web/shell/texts.ts'
+import { handlingTexts as texts } from './texts.ts'
+
+const personLength = 4
+
+/** A new record of any kind: its form comes from the schema of the action that opens it. */
+export function OpenRecordPage(): React.JSX.Element {
+  const say = useSay()
+  const go = useNavigate()
+  const { kind: code = '' } = useParams()
+  const kind = useKinds()?.get(code)
+  const may = useCapabilities().data
+  const me = useMe().data
+  const [person, setPerson] = useState('')
+  const shown = useDeferredValue(person)
+  if (kind === undefined || may === undefined) return <Skeleton active />
+  const step = may.steps.find((each) => each.is_opening && each.kind === code)
+  const definition = step === undefined ? undefined : kind.actions[step.action]
+  const above = [{ title: say(shellTexts.handling), path: '/handling' }]
+  return (
+    <>
+      <PageHead title={say(kind.title)} above={above}>
+        <Link to={`/records/${code}?entered_by=${me?.staff_id ?? ''}`}>{say(texts.recent)}</Link>
+      </PageHead>
+      {step === undefined || definition === undefined ? (
+        <Alert type="warning" showIcon title={say(texts.unknown)} />
+      ) : null}
+      {step?.refusal === null || step === undefined ? null : (
+        <Alert type="warning" showIcon title={say(step.refusal.text)} style={{ marginBottom: 12 }} />
+      )}
+      {step === undefined || definition === undefined ? null : (
+        <div className="columns">
+          <Card size="small">
+            <ActForm
+              kind={code}
+              action={step.action}
+              definition={definition}
+              onAccepted={({ record_id }) => void go(`/records/${code}/${record_id}`)}
+              onValues={({ person_id }) => setPerson(typeof person_id === 'string' ? person_id.trim() : '')}
+            />
+          </Card>
+          <div className="stack">
+            <Card size="small" title={say(recordTexts.waiting)}>
+              {shown.length < personLength ? say(texts.typePerson) : <Waiting personId={shown} />}
+            </Card>
+            {kind.is_high_risk ? (
+              <Alert type="info" showIcon title={say(texts.rules)} description={say(texts.rulesMore)} />
+            ) : null}
+          </div>
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,31 @@
+import type { Bilingual } from '#base/bilingual.ts'
+import type { Capabilities } from '#web/api/queries.ts'
+import { shellTexts } from './texts.ts'
+
+export interface MenuEntry {
+  readonly path: string
+  readonly title: Bilingual
+  readonly isFor: (may: Capabilities) => boolean
+}
+
+/** What a page shows is hidden from whoever could see nothing there; the server refuses all the same. */
+export const menu: readonly MenuEntry[] = [
+  { path: '/', title: shellTexts.workbench, isFor: () => true },
+  {
+    path: '/handling',
+    title: shellTexts.handling,
+    isFor: ({ steps }) => steps.some((each) => each.is_opening),
+  },
+  { path: '/review', title: shellTexts.review, isFor: ({ steps }) => steps.some((each) => !each.is_opening) },
+  {
+    path: '/records',
+    title: shellTexts.records,
+    isFor: ({ readings }) => readings.includes('READ') || readings.includes('READ_AUTHORITY'),
+  },
+  {
+    path: '/authority',
+    title: shellTexts.authority,
+    isFor: ({ readings }) => readings.includes('READ_AUTHORITY'),
+  },
+  { path: '/trail', title: shellTexts.trail, isFor: ({ readings }) => readings.includes('READ_TRAIL') },
+]
