@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'web/**/*.test.ts'],
     globalSetup: ['src/platform/postgres/test-server-setup.ts'],
     setupFiles: ['src/platform/postgres/test-closing.ts'],
     hookTimeout: 120_000,

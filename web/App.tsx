@@ -43,14 +43,24 @@ const lightToken = {
   colorTextDescription: '#5c6470',
   colorTextPlaceholder: '#69707b',
 }
+/** On dark, light colours with dark words on them. */
 const darkToken = {
   ...token,
-  colorPrimary: '#4c8ee8',
-  colorInfo: '#4c8ee8',
+  colorPrimary: '#8fbcf7',
+  colorInfo: '#8fbcf7',
+  colorSuccess: '#93d873',
+  colorWarning: '#f3bd5c',
+  colorError: '#ff9a94',
+  colorInfoBg: '#14233a',
+  colorSuccessBg: '#172a10',
+  colorWarningBg: '#2d210b',
+  colorErrorBg: '#331516',
+  colorLink: '#9cc4f9',
   colorTextTertiary: '#a0a6af',
   colorTextDescription: '#a0a6af',
   colorTextPlaceholder: '#8d939c',
 }
+const darkButton = { primaryColor: '#0a1a30', dangerColor: '#2b0a0a' }
 
 export function App(): React.JSX.Element {
   const [language, setLanguage] = useState<Language>(() => (findChoice('language') === 'en' ? 'en' : 'zh'))
@@ -74,6 +84,7 @@ export function App(): React.JSX.Element {
         algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
         token: isDark ? darkToken : lightToken,
         components: {
+          ...(isDark ? { Button: darkButton } : {}),
           Layout: { headerPadding: '0 16px', headerHeight: 48 },
           Table: { cellPaddingBlockSM: 6 },
         },

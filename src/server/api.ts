@@ -3,6 +3,8 @@ import type { actApi } from './acting/act-routes.ts'
 import type { attachmentApi } from './acting/attachment-routes.ts'
 import type { recordApi } from './acting/record-routes.ts'
 import type { toDoApi } from './acting/to-do-routes.ts'
+import type { findingApi } from './findings/finding-routes.ts'
+import type { snoozeApi } from './findings/snooze-routes.ts'
 import type { gateKeyApi } from './gate/gate-key-routes.ts'
 import type { confirmationApi } from './identity/confirmation-routes.ts'
 import type { enrolmentApi } from './identity/enrolment-routes.ts'
@@ -11,22 +13,28 @@ import type { signInApi } from './identity/sign-in-routes.ts'
 import type { oneselfApi } from './organisation/oneself-routes.ts'
 import type { organisationApi } from './organisation/organisation-routes.ts'
 import type { waitingApi } from './persons/waiting-routes.ts'
+import type { runApi } from './runs/run-routes.ts'
 import type { trailExportApi } from './trail/trail-export-routes.ts'
 import type { trailApi } from './trail/trail-routes.ts'
+import type { capabilityApi } from './web/capability-routes.ts'
 
 /** The type of the API, made of the same schemas as its document. Nothing here exists when the program runs. */
 
 type Route =
   | (typeof actApi)[number]
   | (typeof attachmentApi)[number]
+  | (typeof capabilityApi)[number]
   | (typeof confirmationApi)[number]
   | (typeof enrolmentApi)[number]
+  | (typeof findingApi)[number]
   | (typeof gateKeyApi)[number]
   | (typeof meApi)[number]
   | (typeof oneselfApi)[number]
   | (typeof organisationApi)[number]
   | (typeof recordApi)[number]
+  | (typeof runApi)[number]
   | (typeof signInApi)[number]
+  | (typeof snoozeApi)[number]
   | (typeof toDoApi)[number]
   | (typeof waitingApi)[number]
   | (typeof trailApi)[number]

@@ -9,6 +9,8 @@ import { attachmentRoutes } from './acting/attachment-routes.ts'
 import { recordRefusedRequest } from './acting/record-refused-request.ts'
 import { recordRoutes } from './acting/record-routes.ts'
 import { toDoRoutes } from './acting/to-do-routes.ts'
+import { findingRoutes } from './findings/finding-routes.ts'
+import { snoozeRoutes } from './findings/snooze-routes.ts'
 import { gateKeyRoutes } from './gate/gate-key-routes.ts'
 import { confirmationRoutes } from './identity/confirmation-routes.ts'
 import { enrolmentRoutes } from './identity/enrolment-routes.ts'
@@ -20,18 +22,24 @@ import { refuseUntilEnrolled } from './installation/refuse-until-enrolled.ts'
 import { demonstrationNotice, oneselfRoutes } from './organisation/oneself-routes.ts'
 import { organisationRoutes } from './organisation/organisation-routes.ts'
 import { waitingRoutes } from './persons/waiting-routes.ts'
+import { runRoutes } from './runs/run-routes.ts'
 import type { ServerContext } from './server-context.ts'
 import type { ServerEnv } from './server-env.ts'
 import { trailExportRoutes } from './trail/trail-export-routes.ts'
 import { trailRoutes } from './trail/trail-routes.ts'
 import { refuseUnwatched } from './watch/refuse-unwatched.ts'
 import { type Watch, watchRoutes } from './watch/watch-routes.ts'
+import { capabilityRoutes } from './web/capability-routes.ts'
+import type { WebFiles } from './web/web-files.ts'
+import { addWebPages } from './web/web-pages.ts'
 
 export interface ServerParts {
   readonly context: ServerContext
   readonly frame: HttpFrame
   readonly watch: Watch
   readonly version: string
+  /** The pages; null where only the API is served. */
+  readonly web?: WebFiles | null
 }
 
 function addDocument(app: OpenAPIHono<HttpEnv>, version: string): void {
@@ -67,6 +75,7 @@ function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
   const { attachments } = context
   return [
     oneselfRoutes(context),
+    capabilityRoutes(context),
     meRoutes(context),
     confirmationRoutes(context),
     actRoutes(context),
@@ -75,6 +84,9 @@ function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
     organisationRoutes(context),
     waitingRoutes(context),
     gateKeyRoutes(context),
+    findingRoutes(context),
+    snoozeRoutes(context),
+    runRoutes(context),
     trailRoutes(context),
     trailExportRoutes(context),
     ...(attachments === null ? [] : [attachmentRoutes(context, attachments)]),
@@ -85,7 +97,13 @@ function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
  * The whole application: what is public comes first; everything after `requireSession` is behind it, a route that
  * somebody forgets to protect included.
  */
-export function createServerApp({ context, frame, watch, version }: ServerParts): OpenAPIHono<HttpEnv> {
+export function createServerApp({
+  context,
+  frame,
+  watch,
+  version,
+  web = null,
+}: ServerParts): OpenAPIHono<HttpEnv> {
   const app = createHttpApp({
     ...frame,
     onRefused: (c, refusal) => recordRefusedRequest(context, c as unknown as Context<ServerEnv>, refusal),
@@ -103,5 +121,6 @@ export function createServerApp({ context, frame, watch, version }: ServerParts)
   signedIn.use(requireSession(context))
   for (const slice of slicesOf(context)) signedIn.route('/', slice)
   app.route('/api', signedIn)
+  addWebPages(app, web)
   return app
 }

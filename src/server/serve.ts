@@ -27,6 +27,7 @@ import { createServerApp } from './create-server-app.ts'
 import { notInitialised } from './installation/not-initialised.ts'
 import { type Places, placesOf } from './installation/places.ts'
 import { findRegisterOwner } from './installation/register-owner.ts'
+import { openRunner } from './runs/open-runner.ts'
 import type { ServerContext } from './server-context.ts'
 import { choresOf } from './starting/chores.ts'
 import { startHousekeeping } from './starting/housekeeping.ts'
@@ -37,6 +38,7 @@ import { attachmentsOf, kernelOf, newId, signInContextOf, signInSettingsOf } fro
 import { runTrail } from './starting/trail-watch.ts'
 import { openWorkingCalendar } from './starting/working-calendar.ts'
 import { healthProbes } from './watch/health-probes.ts'
+import type { WebFiles } from './web/web-files.ts'
 
 export interface ServeOptions {
   readonly settings: Settings
@@ -49,6 +51,8 @@ export interface ServeOptions {
   readonly logDestination?: DestinationStream
   /** Absent: everything that this program has. */
   readonly openBusiness?: OpenBusiness
+  /** The pages (web/ensure-web.ts); absent: the API alone. */
+  readonly web?: WebFiles
 }
 
 export interface Serving {
@@ -152,6 +156,8 @@ async function createContext(
     name: 'calendar',
     work: () => calendar.refresh(db, new Date()).then(() => ({ refused: [] })),
   }
+  const runner = await openRunner({ db, pool: database.pool, log, places, newId })
+  stack.push(runner.stop)
   const jobs = [refreshing, ...(business.jobs ?? [])]
   return {
     db,
@@ -165,6 +171,7 @@ async function createContext(
     gate,
     trail,
     jobs,
+    runner,
     isDemonstration,
   }
 }
@@ -214,6 +221,7 @@ async function listenFor(options: ServeOptions, context: ServerContext, places: 
       }),
     },
     version: readProgramVersion(),
+    web: options.web ?? null,
   })
   const { host, port, tls } = server
   return listen({ fetch: app.fetch, host, port, tls, canMoveToNextPort: options.isDemonstration })

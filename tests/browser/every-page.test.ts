@@ -37,8 +37,8 @@ describe.skipIf(skipReason !== null)('every page', async () => {
   const people: Record<Visited['by'], SignedIn> = {
     enterer: await county.signIn('初审岗'),
     reviewer: await county.signIn('复核岗'),
-    auditor: await county.signIn('安全审计员'),
-    securityOfficer: await county.signIn('安全保密员'),
+    auditor: await county.signIn('审计管理员'),
+    securityOfficer: await county.signIn('安全管理员'),
   }
   await prisonListUpTo(county, 'current_date')
   const pensioner = (await pensionersOf(county))[0]!

@@ -14,7 +14,7 @@ import { parseSettings } from '#platform/configuration/parse-settings.ts'
 import { valueTypes } from '#platform/postgres/database.ts'
 import { findRunningUrl } from '#platform/postgres/embedded/join-running.ts'
 import { openBusiness } from '#server/business/business.ts'
-import { type Serving, serve } from '#server/serve.ts'
+import { type ServeOptions, type Serving, serve } from '#server/serve.ts'
 import { openBrowser, type TestBrowser } from '#server/test-browser.ts'
 
 /**
@@ -53,7 +53,7 @@ function atAnyHour(catalogue: FunctionCatalogue): FunctionCatalogue {
 }
 
 /** For the top of a file. */
-export async function servedCounty(): Promise<ServedCounty> {
+export async function servedCounty(options: Pick<ServeOptions, 'web'> = {}): Promise<ServedCounty> {
   const folder = await mkdtemp(path.join(tmpdir(), 'fangxian-test-'))
   // As root, the database's account passes through.
   await chmod(folder, 0o711)
@@ -68,6 +68,7 @@ export async function servedCounty(): Promise<ServedCounty> {
   })
   const dataFolder = path.join(folder, 'data')
   const serving = await serve({
+    ...options,
     settings,
     isDemonstration: true,
     dataFolder,

@@ -3,9 +3,15 @@ import type { Surroundings } from '#cli/command.ts'
 import { sayTo } from '#cli/server/installation.ts'
 import { loadInto } from '#cli/server/load-delivery.ts'
 import { serveUntilStopped } from '#cli/server/serve.ts'
-import { readSettings } from '#platform/config.ts'
+import { packageRoot, readSettings } from '#platform/config.ts'
+import { askFirstRun } from '#runs/ask-first-run.ts'
 import { openWork } from '#server/installation/open-work.ts'
 import { type Serving, serve } from '#server/serve.ts'
+import { newId } from '#server/starting/server-parts.ts'
+import { ensureWeb } from '#server/web/ensure-web.ts'
+
+/** The county of the simulator, whose people can sign in. */
+const countyOfPeople = '990101'
 
 /** Starts the demonstration server on the screened county and serves until it is stopped (platform.md 8). */
 export async function serveDemonstration(snapshot: string, surroundings: Surroundings): Promise<number> {
@@ -14,7 +20,9 @@ export async function serveDemonstration(snapshot: string, surroundings: Surroun
   const read = readSettings()
   // A line for each request is for whoever watches a server, not for a first look at one.
   const settings = read.log.level === 'info' ? { ...read, log: { level: 'warn' as const } } : read
-  const serving = await serve({ settings, isDemonstration: true, say: sayTo(surroundings) })
+  const say = sayTo(surroundings)
+  const web = await ensureWeb({ root: packageRoot, say })
+  const serving = await serve({ settings, isDemonstration: true, say, web })
   try {
     await fillRegister(snapshot, surroundings)
     print(await welcome(serving, surroundings))
@@ -37,6 +45,7 @@ async function fillRegister(snapshot: string, surroundings: Surroundings): Promi
       'select not exists (select from register.feed) as is_empty',
     )
     if (rows[0]!.is_empty) await loadInto(work, [snapshot], surroundings)
+    await askFirstRun(work.db, { runId: newId(), region: countyOfPeople })
   } finally {
     await work.close()
   }
