@@ -328,7 +328,7 @@ export async function openCase(
   }
   const input = { finding_ids: findingIds, reason: '筛查发现' }
   const answer = await takeCaseStep(database, { by: 'audit1', recordId: null, action: 'open', input })
-  return { recordId: acceptedAnswer(answer).recordId, findingIds }
+  return { recordId: acceptedAnswer(answer).recordId, findingIds: findingIds.toSorted() }
 }
 
 /** What each action is asked with. */
