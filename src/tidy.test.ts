@@ -41,6 +41,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'records/attachments/content-store.ts',
   ],
   staffing: ['base', 'platform', 'trail', 'access', 'records', 'standard'],
+  cases: ['base', 'platform', 'trail', 'access', 'records'],
   findings: [
     ...['base', 'platform', 'trail', 'access', 'records', 'standard'],
     ...['screening/finding.ts', 'register/loading/copy-text.ts'],
@@ -48,7 +49,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   runs: ['base', 'platform', 'trail', 'access', 'standard', 'intake', 'screening', 'findings'],
   server: [
     ...['base', 'benefit', 'platform', 'standard', 'trail', 'access', 'records', 'register'],
-    ...['screening', 'rules', 'orders', 'gate', 'staffing', 'findings', 'runs'],
+    ...['intake', 'screening', 'rules', 'orders', 'gate', 'staffing', 'findings', 'runs', 'cases'],
   ],
   cli: [
     ...['base', 'benefit', 'platform', 'standard', 'intake', 'screening', 'rules', 'simulator', 'reporting'],
@@ -62,6 +63,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
       'staffing',
       'findings',
       'runs',
+      'cases',
       'backup',
       'server',
     ],

@@ -7,6 +7,7 @@ import { assert, Refusal } from '#base/refusal.ts'
 import type { FoundRun } from '#findings/importing/found-run.ts'
 import { type Imported, importRun } from '#findings/importing/import-run.ts'
 import { type DuckDatabase, openDuck } from '#platform/duckdb.ts'
+import type { Database } from '#platform/postgres/database.ts'
 import type { FindingPart } from '#screening/finding.ts'
 import type { Law } from '#screening/law-tables.ts'
 import type { Rule } from '#screening/rule.ts'
@@ -17,13 +18,18 @@ import { type OpenedSnapshot, openSnapshot } from './open-snapshot.ts'
 import { findDelivered, readNames, readPlaces } from './place-rows.ts'
 import { finishRun, insertRunRules } from './run-store.ts'
 import type { LeasedRun, RunProgress, RunResult } from './screening-run.ts'
+import { buildUpload } from './uploading/build-upload.ts'
+import { findUploadToImport, markImported } from './uploading/upload-store.ts'
 
 export interface Screening {
   readonly pool: pg.Pool
+  readonly db: Database
   readonly rules: readonly Rule[]
   readonly law: Law
   /** Where snapshots are, each under its id. */
   readonly snapshots: string
+  /** Files of uploads, each in a folder under its id. */
+  readonly uploads: string
   /** For the run's own database; emptied after each run. */
   readonly workFolder: string
   readonly programVersion: string
@@ -133,6 +139,28 @@ function dayAsked({ asOf }: LeasedRun): number | undefined {
   return day
 }
 
+/** The first run of an upload makes its snapshot. */
+async function importUpload(
+  screening: Screening,
+  { snapshotId }: LeasedRun,
+  { signal, onProgress }: PerformingRun,
+): Promise<void> {
+  const { db, snapshots, uploads, programVersion, threads, memoryLimitMegabytes } = screening
+  const upload = await db.transaction().execute((tx) => findUploadToImport(tx, snapshotId))
+  if (upload === null) return
+  const { manifest, manifestSha256 } = await buildUpload({
+    ...{ folder: path.join(uploads, snapshotId), snapshots, snapshotId, programVersion, signal },
+    ...{ threads, memoryLimitMegabytes, onProgress: onProgress as OnProgress },
+    baseSnapshotId: upload.base_snapshot_id,
+  })
+  const sum = (counted: 'rows_loaded' | 'rows_rejected'): number =>
+    manifest.inputs.reduce((total, input) => total + input[counted], 0)
+  const counts = { rowsLoaded: sum('rows_loaded'), rowsRejected: sum('rows_rejected') }
+  await db
+    .transaction()
+    .execute((tx) => markImported(tx, { uploadId: snapshotId, manifestSha256, ...counts }))
+}
+
 /** Screens the snapshot and brings what it found into the stored findings, in one transaction with the run's end. */
 export async function performRun(
   screening: Screening,
@@ -140,6 +168,7 @@ export async function performRun(
   performing: PerformingRun,
 ): Promise<Imported> {
   const { signal, leasedBy, onProgress } = performing
+  await importUpload(screening, run, performing)
   const snapshot = await openSnapshot(screening.snapshots, run.snapshotId)
   await mkdir(screening.workFolder, { recursive: true, mode: 0o700 })
   const workDirectory = await mkdtemp(path.join(screening.workFolder, 'run-'))

@@ -10,6 +10,8 @@ const ordinary = {
   coverage: 'ALL',
 } as const satisfies Partial<AccessFunction>
 
+export const deliverDataCode = 'DELIVER_DATA'
+
 /** Who has data screened, and who may stop it again. */
 export const runFunctions: readonly AccessFunction[] = [
   {
@@ -19,5 +21,11 @@ export const runFunctions: readonly AccessFunction[] = [
     steps: [
       step('ACT', ['INTERNAL_AUDIT', 'SUPERVISION', 'DISCIPLINE', 'DATA_ANALYSIS'], { reach: 'REGION' }),
     ],
+  },
+  {
+    ...ordinary,
+    code: deliverDataCode,
+    title: { zh: '数据交付', en: 'delivery of data' },
+    steps: [step('ACT', ['INTERNAL_AUDIT', 'SUPERVISION', 'DATA_ANALYSIS'], { reach: 'REGION' })],
   },
 ]

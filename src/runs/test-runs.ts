@@ -79,6 +79,8 @@ export async function testScreening(database: TestDatabase, rules: readonly Rule
   const snapshots = path.join(folder, 'snapshots')
   const screening: Screening = {
     pool: database.pool,
+    db: database.db,
+    uploads: path.join(folder, 'uploads'),
     rules,
     law: await readLaw(),
     snapshots,

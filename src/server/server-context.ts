@@ -16,6 +16,16 @@ export interface TrailWatch {
   readonly wantCheckpoint: () => void
 }
 
+/** Folders of deliveries that come in through the browser. */
+export interface DeliveryPlaces {
+  /** Snapshots, each under its id. */
+  readonly snapshots: string
+  /** Of the files of an upload. */
+  readonly folderOf: (uploadId: string) => string
+  /** Refuses when the disk is too full for imports (platform.md 23). */
+  readonly checkSpace: () => Promise<void>
+}
+
 /** What routes work with; made once by `createServerApp`. */
 export interface ServerContext {
   readonly db: Database
@@ -35,6 +45,8 @@ export interface ServerContext {
   readonly jobs: readonly BusinessJob[]
   /** The screenings of this process; absent: another process runs them. */
   readonly runner?: Pick<Runner, 'wake'>
+  /** Absent: deliveries are loaded at the console only. */
+  readonly deliveries?: DeliveryPlaces
   /** The demonstration says so on every page and in every answer about oneself. */
   readonly isDemonstration: boolean
 }

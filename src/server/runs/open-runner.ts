@@ -3,15 +3,25 @@ import path from 'node:path'
 import type pg from 'pg'
 import { readMeasured } from '#findings/precision.ts'
 import { readProgramVersion } from '#platform/config.ts'
+import { readFreeSpace, refuseWhenFull, spaceLevel } from '#platform/free-space.ts'
 import type { Log } from '#platform/log/logger.ts'
 import { readLaw } from '#platform/policy.ts'
 import type { Database } from '#platform/postgres/database.ts'
 import { rules } from '#rules/catalogue.ts'
 import { type Runner, startRunner } from '#runs/start-runner.ts'
 import type { Places } from '../installation/places.ts'
+import type { DeliveryPlaces } from '../server-context.ts'
 
 /** People work on the same machine: half of it is theirs. */
 const threads = 2
+
+export function deliveryPlacesOf({ data, snapshots }: Pick<Places, 'data' | 'snapshots'>): DeliveryPlaces {
+  return {
+    snapshots,
+    folderOf: (uploadId) => path.join(data, 'uploads', uploadId),
+    checkSpace: async () => refuseWhenFull(spaceLevel(await readFreeSpace(data)), 'import', data),
+  }
+}
 
 /** Starts the screenings of this process. */
 export async function openRunner(given: {
@@ -26,6 +36,8 @@ export async function openRunner(given: {
     db,
     screening: {
       pool,
+      db,
+      uploads: path.join(places.data, 'uploads'),
       rules,
       law: await readLaw(),
       snapshots: places.snapshots,

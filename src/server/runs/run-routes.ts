@@ -198,6 +198,13 @@ async function regionAsked(
         select
         from app.delivery
         where delivery.delivery_id = ${snapshotId}
+      )
+      or exists (
+        select
+        from app.delivery_upload
+        where delivery_upload.upload_id = ${snapshotId}
+          and delivery_upload.agency_id = ${agencyId}
+          and delivery_upload.state in ('CLOSED', 'IMPORTED')
       ) as is_delivered
     from app.agency
     where agency.agency_id = ${agencyId}
