@@ -1,7 +1,12 @@
 import type pg from 'pg'
 import type { FunctionCatalogue } from '#access/functions/access-function.ts'
 import { accessFunctions, extendCatalogue } from '#access/functions/catalogue.ts'
+import { caseAccessFunctions } from '#cases/case-access.ts'
+import { caseKinds } from '#cases/case-kinds.ts'
+import { followCases } from '#cases/opening/follow-cases.ts'
+import { followRecoveries } from '#cases/recovery/follow-recoveries.ts'
 import { findingFunctions } from '#findings/finding-access.ts'
+import { findingSnapshots } from '#findings/reading/finding-snapshots.ts'
 import { gateFunctions, gateKey } from '#gate/keys/gate-key.ts'
 import { createOrderCheck } from '#orders/checking/order-check.ts'
 import { checkReleased } from '#orders/files/emergency/check-released.ts'
@@ -66,18 +71,24 @@ export async function openBusiness({ pool, databaseUrl, register }: BusinessGive
       ...orderAccessFunctions,
       ...findingFunctions,
       ...runFunctions,
+      ...caseAccessFunctions,
     ]),
     check: async (asked) => (await checkFile(asked)) ?? checkOrder(asked),
     jobs: [
       { name: 'payment-holds', work: followFiles },
       { name: 'emergency-releases', work: checkReleased },
+      { name: 'cases', work: followCases },
+      { name: 'recoveries', work: followRecoveries },
     ],
     close: () => filePool.end(),
   }
 }
 
 function kindsOf(register: RegisterOwner): readonly RecordKind[] {
-  return [...orderKinds(register), ...fileKinds(register), feedDecisionKind(), gateKey, ...staffingKinds()]
+  return [
+    ...[...orderKinds(register), ...fileKinds(register), feedDecisionKind(), gateKey, ...staffingKinds()],
+    ...caseKinds({ findings: findingSnapshots }),
+  ]
 }
 
 /** Codes of the record kinds, whoever owns the register. */
