@@ -13,7 +13,9 @@ import type { signInApi } from './identity/sign-in-routes.ts'
 import type { oneselfApi } from './organisation/oneself-routes.ts'
 import type { organisationApi } from './organisation/organisation-routes.ts'
 import type { waitingApi } from './persons/waiting-routes.ts'
+import type { previewApi } from './runs/preview-routes.ts'
 import type { runApi } from './runs/run-routes.ts'
+import type { uploadApi } from './runs/upload-routes.ts'
 import type { trailExportApi } from './trail/trail-export-routes.ts'
 import type { trailApi } from './trail/trail-routes.ts'
 import type { capabilityApi } from './web/capability-routes.ts'
@@ -32,7 +34,9 @@ type Route =
   | (typeof oneselfApi)[number]
   | (typeof organisationApi)[number]
   | (typeof recordApi)[number]
+  | (typeof previewApi)[number]
   | (typeof runApi)[number]
+  | (typeof uploadApi)[number]
   | (typeof signInApi)[number]
   | (typeof snoozeApi)[number]
   | (typeof toDoApi)[number]

@@ -27,7 +27,7 @@ import { createServerApp } from './create-server-app.ts'
 import { notInitialised } from './installation/not-initialised.ts'
 import { type Places, placesOf } from './installation/places.ts'
 import { findRegisterOwner } from './installation/register-owner.ts'
-import { openRunner } from './runs/open-runner.ts'
+import { deliveryPlacesOf, openRunner } from './runs/open-runner.ts'
 import type { ServerContext } from './server-context.ts'
 import { choresOf } from './starting/chores.ts'
 import { startHousekeeping } from './starting/housekeeping.ts'
@@ -172,6 +172,7 @@ async function createContext(
     trail,
     jobs,
     runner,
+    deliveries: deliveryPlacesOf(places),
     isDemonstration,
   }
 }
@@ -197,7 +198,7 @@ function frameOf({ settings }: ServeOptions, { log, metrics }: ServerContext): H
     needsEncryption: !isLoopbackHost(host),
     bodyBytesMax,
     uploads: {
-      pathPattern: /^\/api(\/gate)?\/attachments$/,
+      pathPattern: /^\/api((\/gate)?\/attachments|\/delivery-uploads\/[\w-]+\/chunks)$/,
       bytesMax: (settings.attachments.fileMegabytesMax + 1) * mebibyte,
     },
   }
