@@ -10,6 +10,8 @@ create table app.screening_run (
   region text not null references app.region (region),
   -- Null: every rule of the catalogue.
   rule_codes text[] check (cardinality(rule_codes) >= 1),
+  -- [{rule_code, name, parameters}]: other parameters of a rule, run beside it; they leave no findings.
+  shadows jsonb,
   -- Day of the run in the data's time; null: of the latest payments.
   as_of date,
   state text collate "C" not null check (state in ('WAITING', 'RUNNING', 'DONE', 'FAILED', 'CANCELLED')),
@@ -71,3 +73,21 @@ create table app.screening_run_rule (
 comment on table app.screening_run_rule is 'What each rule of a run gave, with what it used: a result can be replayed.';
 
 grant select, insert on app.screening_run_rule to :app_role;
+
+create table app.screening_shadow_difference (
+  run_id text collate "C" not null references app.screening_run (run_id),
+  rule_code text collate "C" not null,
+  shadow text collate "C" not null,
+  finding_id text collate "C" not null,
+  subject_kind text collate "C" not null,
+  subject_id text collate "C" not null,
+  -- {level, amount_fen, evidence_count}; null where only the other found it.
+  live_side jsonb,
+  shadow_side jsonb,
+  primary key (run_id, rule_code, shadow, finding_id),
+  check (live_side is not null or shadow_side is not null)
+);
+
+comment on table app.screening_shadow_difference is 'Where a shadow and its live rule differ; the first ten thousand of a run.';
+
+grant select, insert on app.screening_shadow_difference to :app_role;

@@ -18,6 +18,7 @@ import { type OpenedSnapshot, openSnapshot } from './open-snapshot.ts'
 import { findDelivered, readNames, readPlaces } from './place-rows.ts'
 import { finishRun, insertRunRules } from './run-store.ts'
 import type { LeasedRun, RunProgress, RunResult } from './screening-run.ts'
+import { firstDifferences, insertDifferences, shadowsOf } from './shadows.ts'
 import { buildUpload } from './uploading/build-upload.ts'
 import { findUploadToImport, markImported } from './uploading/upload-store.ts'
 
@@ -173,11 +174,13 @@ export async function performRun(
   await mkdir(screening.workFolder, { recursive: true, mode: 0o700 })
   const workDirectory = await mkdtemp(path.join(screening.workFolder, 'run-'))
   try {
+    const rules = chosenRules(screening, run)
     const screened = await runScreening({
       snapshotDirectory: snapshot.directory,
       manifest: snapshot.manifest,
-      rules: chosenRules(screening, run),
+      rules,
       settings: new Map(),
+      shadows: shadowsOf(run.shadows ?? [], rules),
       confidences: performing.confidences,
       asOfDay: dayAsked(run),
       law: screening.law,
@@ -192,11 +195,13 @@ export async function performRun(
     })
     const { found, close } = foundOf(run, screened, { workDirectory, performing })
     try {
+      const differences = await firstDifferences(screened.shadows)
       return await importRun(screening.pool, found, async (tx, imported) => {
         signal.throwIfAborted()
         const result = resultOf(screened, snapshot, imported)
-        const { rules, shadows = [] } = screened.summary
-        await insertRunRules(tx, run.runId, { rules, shadows })
+        const { rules: evaluated, shadows = [] } = screened.summary
+        await insertRunRules(tx, run.runId, { rules: evaluated, shadows })
+        await insertDifferences(tx, run.runId, differences)
         const isDone = await finishRun(tx, {
           runId: run.runId,
           leasedBy,

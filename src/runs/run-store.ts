@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Bilingual } from '#base/bilingual.ts'
 import type { Database, Tx } from '#platform/postgres/database.ts'
 import type { RuleOutcome, ShadowOutcome } from '#screening/finding.ts'
-import type { AskedRun, LeasedRun, RunProgress, RunResult } from './screening-run.ts'
+import type { AskedRun, AskedShadow, LeasedRun, RunProgress, RunResult } from './screening-run.ts'
 
 /** Longer than any pause of the event loop; shorter than anybody waits for a lost process. */
 export const leaseSeconds = 60
@@ -15,12 +15,12 @@ export async function insertRun(
 ): Promise<void> {
   await sql`
     insert into app.screening_run (
-      run_id, snapshot_id, agency_id, region, rule_codes, as_of, state, asked_by, asked_at
+      run_id, snapshot_id, agency_id, region, rule_codes, as_of, shadows, state, asked_by, asked_at
     )
     values (
       ${run.runId}, ${run.snapshotId}, ${run.agencyId}, ${run.region},
-      ${run.ruleCodes === null ? null : [...run.ruleCodes]}::text[], ${run.asOf}::date, 'WAITING', ${run.askedBy},
-      ${run.at}
+      ${run.ruleCodes === null ? null : [...run.ruleCodes]}::text[], ${run.asOf}::date,
+      ${JSON.stringify(run.shadows ?? [])}::jsonb, 'WAITING', ${run.askedBy}, ${run.at}
     )
   `.execute(tx)
 }
@@ -32,6 +32,7 @@ interface LeasedRow {
   readonly region: string
   readonly rule_codes: string[] | null
   readonly as_of: string | null
+  readonly shadows: AskedShadow[] | null
   readonly attempts: number
 }
 
@@ -59,7 +60,7 @@ export async function leaseRun(
       limit 1
       for update skip locked
     )
-    returning run_id, snapshot_id, agency_id, region, rule_codes, as_of, attempts
+    returning run_id, snapshot_id, agency_id, region, rule_codes, as_of, shadows, attempts
   `.execute(db)
   const row = rows[0]
   if (row === undefined) return null
@@ -70,6 +71,7 @@ export async function leaseRun(
     region: row.region,
     ruleCodes: row.rule_codes,
     asOf: row.as_of,
+    shadows: row.shadows ?? [],
     attempts: row.attempts,
   }
 }

@@ -10,6 +10,15 @@ export const runStates = {
 } as const satisfies Readonly<Record<string, Bilingual>>
 export type RunState = keyof typeof runStates
 
+/** Other parameters of a rule, run beside it and compared: they leave no findings. */
+export interface AskedShadow {
+  readonly rule_code: string
+  /** Tells shadows of one rule apart. */
+  readonly name: string
+  /** Written form, as in the rule's page. */
+  readonly parameters: Readonly<Record<string, string>>
+}
+
 /** A screening that somebody asked for. */
 export interface AskedRun {
   readonly runId: string
@@ -22,6 +31,7 @@ export interface AskedRun {
   readonly ruleCodes: readonly string[] | null
   /** YYYY-MM-DD; null: of the latest payments. */
   readonly asOf: string | null
+  readonly shadows?: readonly AskedShadow[]
 }
 
 /** One that this process has taken. */

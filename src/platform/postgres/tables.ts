@@ -60,6 +60,7 @@ export interface Tables {
   schema_migration: SchemaMigrationTable
   screening_run: ScreeningRunTable
   screening_run_rule: ScreeningRunRuleTable
+  screening_shadow_difference: ScreeningShadowDifferenceTable
   session: SessionTable
   settled_order: SettledOrderTable
   sign_in_account: SignInAccountTable
@@ -617,6 +618,7 @@ export interface ScreeningRunTable {
   agency_id: string
   region: string
   rule_codes: string[] | null
+  shadows: NullableJson
   as_of: string | null
   state: string
   asked_by: string | null
@@ -646,6 +648,17 @@ export interface ScreeningRunRuleTable {
   sql_sha256: string
   seconds: string
   compared: NullableJson
+}
+
+export interface ScreeningShadowDifferenceTable {
+  run_id: string
+  rule_code: string
+  shadow: string
+  finding_id: string
+  subject_kind: string
+  subject_id: string
+  live_side: NullableJson
+  shadow_side: NullableJson
 }
 
 export interface SessionTable {

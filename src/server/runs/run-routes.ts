@@ -11,6 +11,9 @@ import { rules } from '#rules/catalogue.ts'
 import { findRun, listRunRules, listRuns, type RunRow, type RunRuleRow } from '#runs/reading/list-runs.ts'
 import { runScreeningCode } from '#runs/run-access.ts'
 import { cancelRun, insertRun } from '#runs/run-store.ts'
+import { type DifferenceRow, listDifferences, shadowsOf } from '#runs/shadows.ts'
+import type { Rule } from '#screening/rule.ts'
+import { maskData } from '../acting/mask-data.ts'
 import { TextForm } from '../acting/record-forms.ts'
 import { askFunction } from '../findings/ask-function.ts'
 import { sealDone } from '../findings/seal-act.ts'
@@ -102,6 +105,15 @@ function runForm(row: RunRow): z.input<typeof RunForm> {
   }
 }
 
+function differenceForm({ rule_code, shadow, finding_id, subject_kind, ...row }: DifferenceRow) {
+  const kind = subject_kind === 'account' ? 'account_number' : ''
+  const subject_id = maskData(row.subject_id, kind) as string
+  return {
+    ...{ rule_code, shadow, finding_id, subject_kind, subject_id },
+    ...{ live: row.live_side, shadow_side: row.shadow_side },
+  }
+}
+
 function ruleForm(row: RunRuleRow): z.input<typeof RunRuleForm> {
   const { seconds, shadow, amount_fen, ...others } = row
   return {
@@ -125,6 +137,17 @@ const askRoute = createRoute({
         agency_id: z.string().min(1).max(64).meta({ description: '数据所属机构 / whose data it is' }),
         rule_codes: z.array(z.string().max(10)).min(1).max(200).optional(),
         as_of: z.iso.date().optional(),
+        shadows: z
+          .array(
+            z.strictObject({
+              rule_code: z.string().max(10),
+              name: z.string().trim().min(1).max(60),
+              parameters: z.record(z.string().max(60), z.string().max(40)),
+            }),
+          )
+          .max(10)
+          .optional()
+          .describe('影子规则：同一规则的另一组参数，只比较，不产生疑点 / other parameters, only compared'),
       }),
     ),
   },
@@ -163,6 +186,31 @@ const cancelRoute = createRoute({
   responses: { 200: jsonResponse(RunForm), ...problemResponse },
 })
 
+const SideForm = z.object({ level: z.int(), amount_fen: z.string(), evidence_count: z.int() }).nullable()
+const differencesRoute = createRoute({
+  method: 'get',
+  path: '/screening-runs/{run_id}/shadow-differences',
+  summary: '影子规则与现行规则的差异（脱敏，至多一万条）/ where a shadow and its live rule differ, masked',
+  tags,
+  request: { params: RunParam, query: listQuery(['rule_code'], {}) },
+  responses: {
+    200: jsonResponse(
+      pageSchema(
+        z.object({
+          rule_code: z.string(),
+          shadow: z.string(),
+          finding_id: z.string(),
+          subject_kind: z.string(),
+          subject_id: z.string(),
+          live: SideForm,
+          shadow_side: SideForm,
+        }),
+      ),
+    ),
+    ...problemResponse,
+  },
+})
+
 const visibleRuns = (context: ServerContext, reader: Reader): RawBuilder<SqlBool> =>
   visibleTo(context, reader, { code: 'READ', columns: { region: sql`screening_run.region` } })
 
@@ -176,6 +224,9 @@ async function getRun(
   if (run === null) throw notFound
   return run
 }
+
+const chosen = (codes: readonly string[] | undefined): readonly Rule[] =>
+  codes === undefined ? rules : rules.filter(({ code }) => codes.includes(code))
 
 function refuseRules(codes: readonly string[] | undefined): void {
   const unknown = (codes ?? []).filter((code) => !rules.some((rule) => rule.code === code))
@@ -223,12 +274,14 @@ function addAsking(app: OpenAPIHono<ServerEnv>, context: ServerContext): void {
       const region = await regionAsked(tx, { agencyId, snapshotId })
       const reader = await askFunction(context, tx, c, { function: runScreeningCode, regions: [region] })
       refuseRules(asked.rule_codes)
+      shadowsOf(asked.shadows ?? [], chosen(asked.rule_codes))
       const known = await findRun(tx, { runId, visible: sql<SqlBool>`true` })
       if (known !== null) return refuseOther(known, { snapshotId, agencyId, askedBy: c.var.session.staffId })
       await insertRun(tx, {
         ...{ runId, snapshotId, agencyId, region },
         ruleCodes: asked.rule_codes ?? null,
         asOf: asked.as_of ?? null,
+        shadows: asked.shadows ?? [],
         askedBy: c.var.session.staffId,
         at: reader.moment.at,
       })
@@ -286,7 +339,7 @@ function ended({ state }: RunRow): Refusal {
 }
 
 /** For the type of the API. */
-export const runApi = [askRoute, listRoute, openRoute, cancelRoute] as const
+export const runApi = [askRoute, listRoute, openRoute, cancelRoute, differencesRoute] as const
 
 /** Screening as a background job: asked for, watched, cancelled; and its history. */
 export function runRoutes(context: ServerContext): OpenAPIHono<ServerEnv> {
@@ -309,6 +362,17 @@ export function runRoutes(context: ServerContext): OpenAPIHono<ServerEnv> {
       evaluated: await listRunRules(tx, runId),
     }))
     return c.json({ ...runForm(run), rules: evaluated.map(ruleForm) }, 200)
+  })
+  app.openapi(differencesRoute, async (c) => {
+    const { run_id: runId } = c.req.valid('param')
+    const { limit, cursor, sort } = c.req.valid('query')
+    const sorting = sortingOf(sort, { column: 'rule_code', isDescending: false })
+    const request = { sorting, limit, after: positionOf(cursor, sorting, 'text') }
+    const rows = await context.db.transaction().execute(async (tx) => {
+      await getRun(context, tx, { c, runId })
+      return listDifferences(tx, request, runId)
+    })
+    return c.json(pageOf(rows, request, differenceForm), 200)
   })
   return app
 }
