@@ -220,11 +220,12 @@ export function letterKind(): RecordKind {
           says('discard', row, { action: 'discard', by: actorId, at: at.toISOString(), reason: why }),
       },
       file: {
-        by: 'person',
+        // Only what the server wrote itself goes out under the number.
+        by: 'system',
         function: 'LETTER',
         step: 'ACT',
         title: { zh: '成文归档', en: 'write and file' },
-        input: Nothing,
+        input: z.strictObject({ asked_by: fields.id('成文人') }),
         attachments: [{ purpose: 'LETTER', title: { zh: '文书', en: 'the letter' }, countMin: 1 }],
         decide: (row, _input, { attachments }) => {
           const written = attachments.findLast(({ purpose }) => purpose === 'LETTER')

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -195,11 +195,14 @@ test('an issued letter is written, kept as an attachment and opened again as it 
   const recordId = await issued(caseId, 'REPAYMENT', recoveryId)
   const store = {
     folder: await mkdtemp(path.join(tmpdir(), 'letters-')),
-    masterKeys: [{ version: 1, key: randomBytes(32) }],
+    masterKeys: [{ version: 1, key: randomBytes(32) }] as [{ version: number; key: Buffer }],
   }
   const attachments = { store, scanner: null, limits: defaultAttachmentLimits, turns: attachmentTurns() }
   const context = casesContext(db, 'audit1')
-  const asked = { recordId, idempotencyKey: randomUUID() }
+  const asked = { recordId }
+  await expect(
+    produceLetter(casesContext(db, 'account1'), { attachments, readTemplate }, asked),
+  ).rejects.toThrow()
   acceptedAnswer(await produceLetter(context, { attachments, readTemplate }, asked))
   const { status, data } = await stored(recordId)
   expect(status).toBe('FILED')
@@ -216,6 +219,13 @@ test('an issued letter is written, kept as an attachment and opened again as it 
   await expect(produceLetter(context, { attachments, readTemplate }, asked)).rejects.toThrow(
     'is not issued yet',
   )
+})
+
+test('nobody files anything else under the number of a letter', async () => {
+  const { recordId: caseId } = await caseIn(database, 'HANDLING')
+  const recordId = await issued(caseId, 'AUDIT_NOTICE')
+  const forged = await step(recordId, 'file', 'audit1', { asked_by: 'audit1' }, ['LETTER'])
+  expect(forged).toMatchObject({ code: 'not_permitted' })
 })
 
 describe('a draft is refused', () => {
@@ -258,9 +268,15 @@ describe('every status and action', () => {
       return: { reason: '措辞' },
       discard: { reason: '不要' },
       serve: { on: '2024-06-03', channel: 'MAIL' },
+      file: { asked_by: 'audit1' },
     }
-    const by = action === 'issue' || action === 'return' ? 'deputy1' : 'audit1'
-    return step(recordId, action, by, inputs[action] ?? {}, action === 'file' ? ['LETTER'] : [])
+    const doers: Readonly<Record<string, string>> = {
+      issue: 'deputy1',
+      return: 'deputy1',
+      file: 'system:test',
+    }
+    const files = action === 'file' ? ['LETTER'] : []
+    return step(recordId, action, doers[action] ?? 'audit1', inputs[action] ?? {}, files)
   }
   const pairs = Object.keys(possible).flatMap((status) => actions.map((action) => ({ status, action })))
   test.for(pairs)('$status, $action', async ({ status, action }) => {

@@ -2,8 +2,10 @@ import { Refusal } from '#base/refusal.ts'
 import { act } from '#records/act.ts'
 import type { ActContext } from '#records/act-context.ts'
 import type { Answer } from '#records/answer.ts'
-import { type AttachmentService, uploadAttachment } from '#records/attachments/upload-attachment.ts'
+import type { AttachmentService } from '#records/attachments/upload-attachment.ts'
 import { findVisible } from '#records/reading/open-record.ts'
+import { actorIdOf } from '#records/record.ts'
+import { keepLetter } from './keep-letter.ts'
 import type { LetterData } from './letter-data.ts'
 import { type LetterValues, letterTemplates, type ReadTemplate } from './letter-templates.ts'
 import { renderLetter } from './render-letter.ts'
@@ -14,15 +16,16 @@ export interface LetterService {
 }
 
 /**
- * Writes an issued letter as .docx, keeps it as the record's attachment, and files it. Safe to repeat: what was filed
- * already is refused by its status, and a file that no act named is swept away after a day.
+ * Asked by a person who may, done by the server: an issued letter is written as .docx from the values that were frozen
+ * with its number, kept as the record's attachment, and filed. Safe to repeat: of two at once one files, and a file
+ * that no act named is swept away after a day.
  */
 export async function produceLetter(
   context: ActContext,
   { attachments, readTemplate }: LetterService,
-  asked: { readonly recordId: string; readonly idempotencyKey: string },
+  { recordId }: { readonly recordId: string },
 ): Promise<Answer> {
-  const { record } = await findVisible(context, { kind: 'LETTER', recordId: asked.recordId }, 'write')
+  const { record } = await findVisible(context, { kind: 'LETTER', recordId }, 'write', 'LETTER')
   const data = record.data as LetterData
   if (record.status !== 'ISSUED' || data.values === null || data.number === null) {
     throw new Refusal('action_not_available', {
@@ -33,21 +36,12 @@ export async function produceLetter(
   const { file, title } = letterTemplates[data.template]
   const template = await readTemplate(data.template)
   const content = renderLetter(template, file, data.values as unknown as LetterValues)
+  const server: ActContext = { ...context, actor: { kind: 'system', job: 'letters' } }
   const name = `${title.zh} ${data.number.text}.docx`
-  const uploaded = await uploadAttachment(context, attachments, { name, content: oneChunk(content) })
-  return act(context, {
-    kind: 'LETTER',
-    recordId: record.id,
-    action: 'file',
-    input: {},
-    version: record.version,
-    attachments: [{ id: uploaded.attachmentId, purpose: 'LETTER' }],
-    confirmation: null,
-    endpoint: 'letters',
-    idempotencyKey: asked.idempotencyKey,
+  const id = await keepLetter(server, attachments, { name, content })
+  return act(server, {
+    ...{ kind: 'LETTER', recordId, action: 'file', input: { asked_by: actorIdOf(context.actor) } },
+    ...{ version: record.version, attachments: [{ id, purpose: 'LETTER' }], confirmation: null },
+    ...{ endpoint: 'letters', idempotencyKey: `file:${recordId}:${id}` },
   })
-}
-
-async function* oneChunk(content: Buffer): AsyncGenerator<Uint8Array> {
-  yield content
 }
