@@ -46,6 +46,7 @@ const lightToken = {
 /** On dark, light colours with dark words on them. */
 const darkToken = {
   ...token,
+  colorBgBase: '#0e1116',
   colorPrimary: '#8fbcf7',
   colorInfo: '#8fbcf7',
   colorSuccess: '#93d873',
@@ -60,7 +61,10 @@ const darkToken = {
   colorTextDescription: '#a0a6af',
   colorTextPlaceholder: '#8d939c',
 }
-const darkButton = { primaryColor: '#0a1a30', dangerColor: '#2b0a0a' }
+const darkComponents = {
+  Button: { primaryColor: '#0a1a30', dangerColor: '#2b0a0a' },
+  Menu: { itemSelectedBg: '#1b2c45', itemSelectedColor: '#a9ccfa' },
+}
 
 export function App(): React.JSX.Element {
   const [language, setLanguage] = useState<Language>(() => (findChoice('language') === 'en' ? 'en' : 'zh'))
@@ -84,7 +88,7 @@ export function App(): React.JSX.Element {
         algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
         token: isDark ? darkToken : lightToken,
         components: {
-          ...(isDark ? { Button: darkButton } : {}),
+          ...(isDark ? darkComponents : {}),
           Layout: { headerPadding: '0 16px', headerHeight: 48 },
           Table: { cellPaddingBlockSM: 6 },
         },

@@ -10,6 +10,7 @@ import { picture, seriousFaults, servedPages, signInAt } from './served-pages.ts
  * What two people of an agency do at two browsers: one enters a change of account, the other opens it, sees what
  * changes and what was checked, confirms with the password, and the pension goes to the new account.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one server for all its tests
 describe.skipIf(skipReason !== null)('an account change at two browsers', async () => {
   if (skipReason !== null) return
   const county = await servedPages()

@@ -13,8 +13,18 @@ const authority = [/^权限$/, /^Authority$/] as const
 export const pages: readonly Visited[] = [
   { name: 'workbench', path: '/', heading: [/^工作台$/, /^Workbench$/], by: 'reviewer' },
   { name: 'handling', path: '/handling', heading: [/^业务办理$/, /^Handling$/], by: 'enterer' },
-  { name: 'form', path: '/handling/ORDER_DETERMINATION', heading: [/待遇核定/, /determination/], by: 'enterer' },
-  { name: 'form-rows', path: '/handling/ORDER_BATCH_IMPORT', heading: [/批量导入/, /batch import/], by: 'enterer' },
+  {
+    name: 'form',
+    path: '/handling/ORDER_DETERMINATION',
+    heading: [/待遇核定/, /determination/],
+    by: 'enterer',
+  },
+  {
+    name: 'form-rows',
+    path: '/handling/ORDER_BATCH_IMPORT',
+    heading: [/批量导入/, /batch import/],
+    by: 'enterer',
+  },
   { name: 'review', path: '/review', heading: [/^复核审批$/, /^Review$/], by: 'reviewer' },
   { name: 'record', path: '/records/ORDER_ACCOUNT_CHANGE/{record}', heading: accountChange, by: 'reviewer' },
   { name: 'records', path: '/records/ORDER_ACCOUNT_CHANGE', heading: accountChange, by: 'reviewer' },

@@ -46,7 +46,7 @@ export function ActForm(props: ActFormProps): React.JSX.Element {
   const [isTried, setTried] = useState(false)
   const variant = variants[chosen] ?? variants[0]!
   const act = useAct((accepted) => {
-    message.success(say(texts.done, { action: say(definition.title) }))
+    void message.success(say(texts.done, { action: say(definition.title) }))
     onAccepted(accepted)
   })
   const { error } = act

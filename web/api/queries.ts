@@ -1,4 +1,7 @@
 import { QueryClient, type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { Bilingual } from '#base/bilingual.ts'
+import { asTitle } from '#web/language/format.ts'
 import { type Answer, ask, type Given, type Name, offlineCode, Refused } from './call.ts'
 
 /** A refusal stays a refusal; a lost connection may come back. */
@@ -45,9 +48,27 @@ export const useMe = (): UseQueryResult<Me, Error> => useAsk('GET /api/me', {}, 
 export const useCapabilities = (): UseQueryResult<Capabilities, Error> =>
   useAsk('GET /api/me/capabilities', {}, { staleMs: 60_000 })
 
+const titled = <Item extends { readonly title: Bilingual }>(item: Item): Item => ({
+  ...item,
+  title: asTitle(item.title),
+})
+
+function kindOf(kind: RecordKindForm): RecordKindForm {
+  const actions = Object.entries(kind.actions).map(([name, action]) => {
+    const attachments = action.attachments.map(titled)
+    return [name, titled({ ...action, attachments })] as const
+  })
+  const statuses = Object.entries(kind.statuses).map(([name, title]) => [name, asTitle(title)] as const)
+  return titled({ ...kind, actions: Object.fromEntries(actions), statuses: Object.fromEntries(statuses) })
+}
+
+/** The tables that pages are made of; they change with the program only. */
 export function useKinds(): ReadonlyMap<string, RecordKindForm> | null {
   const { data } = useAsk('GET /api/record-kinds', {}, { staleMs: Number.POSITIVE_INFINITY })
-  return data === undefined ? null : new Map(data.items.map((each) => [each.kind, each]))
+  return useMemo(
+    () => (data === undefined ? null : new Map(data.items.map((each) => [each.kind, kindOf(each)]))),
+    [data],
+  )
 }
 
 /** Names of one's own agency: others are shown by their number. */
@@ -60,4 +81,11 @@ export function useStaffNames(): (staffId: string) => string {
   )
   const names = new Map(data?.items.map(({ staff_id, name }) => [staff_id, name]))
   return (staffId) => names.get(staffId) ?? staffId
+}
+
+/** Names of the agencies in one's scope. */
+export function useAgencyNames(): (agencyId: string) => string {
+  const { data } = useAsk('GET /api/agencies', { query: { limit: 200 } }, { staleMs: 300_000 })
+  const names = new Map(data?.items.map(({ agency_id, name }) => [agency_id, name]))
+  return (agencyId) => names.get(agencyId) ?? agencyId
 }

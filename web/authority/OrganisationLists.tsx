@@ -1,9 +1,9 @@
 import { type TableColumnsType, Tag } from 'antd'
 import { isPostProperty, isRole, titleOfDuty } from '#access/duties.ts'
 import type { Answer } from '#web/api/call.ts'
-import { useAsk, useStaffNames } from '#web/api/queries.ts'
+import { useAgencyNames, useAsk, useStaffNames } from '#web/api/queries.ts'
 import { codeName } from '#web/forms/code-names.ts'
-import { dayText, humanText } from '#web/language/format.ts'
+import { asTitle, dayText, humanText } from '#web/language/format.ts'
 import { type Say, useSay } from '#web/language/language.ts'
 import { List } from '#web/lists/List.tsx'
 import { useListAddress } from '#web/lists/use-list-address.ts'
@@ -43,14 +43,15 @@ const kept = { keepsPrevious: true }
 export function StaffList(): React.JSX.Element {
   const say = useSay()
   const { address, given } = usePlace()
+  const agencyOf = useAgencyNames()
   const page = useAsk('GET /api/staff', given, kept)
   const posts = useAsk('GET /api/posts', { query: { limit: 200 } }, { staleMs: 300_000 }).data?.items ?? []
-  const titleOf = new Map(posts.map(({ post_id, title }) => [post_id, say(title)]))
+  const titleOf = new Map(posts.map(({ post_id, title }) => [post_id, say(asTitle(title))]))
   const among = ['ON_POST', 'LEFT', 'TRANSFERRED', 'SUSPENDED', 'RETIRED']
   const columns: TableColumnsType<Staff> = [
     { title: say(texts.staffId), dataIndex: 'staff_id' },
     { title: say(texts.name), dataIndex: 'name' },
-    { title: say(texts.agency), dataIndex: 'agency_id' },
+    { title: say(texts.agency), dataIndex: 'agency_id', render: agencyOf },
     { title: say(texts.department), dataIndex: 'department' },
     {
       title: say(texts.post),
@@ -76,11 +77,12 @@ export function StaffList(): React.JSX.Element {
 export function PostList(): React.JSX.Element {
   const say = useSay()
   const { address, given } = usePlace()
+  const agencyOf = useAgencyNames()
   const page = useAsk('GET /api/posts', given, kept)
   const columns: TableColumnsType<Post> = [
     { title: say(texts.postId), dataIndex: 'post_id' },
-    { title: say(texts.post), dataIndex: 'title', render: (title: Post['title']) => say(title) },
-    { title: say(texts.agency), dataIndex: 'agency_id' },
+    { title: say(texts.post), dataIndex: 'title', render: (title: Post['title']) => say(asTitle(title)) },
+    { title: say(texts.agency), dataIndex: 'agency_id', render: agencyOf },
     {
       title: say(texts.key),
       dataIndex: 'is_key',
@@ -150,7 +152,7 @@ export function RotationList(): React.JSX.Element {
   const columns: TableColumnsType<Rotation & { key: string }> = [
     { title: say(texts.staffId), dataIndex: 'staff_id' },
     { title: say(texts.name), dataIndex: 'name' },
-    { title: say(texts.post), dataIndex: 'title', render: (title: Rotation['title']) => say(title) },
+    { title: say(texts.post), dataIndex: 'title', render: (title: Rotation['title']) => say(asTitle(title)) },
     { title: say(texts.startedOn), dataIndex: 'started_on' },
     { title: say(texts.months), dataIndex: 'months_max', align: 'right' },
     {

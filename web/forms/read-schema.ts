@@ -63,7 +63,9 @@ function textShape(schema: Json, title: string): Shape {
   if (yuanPattern.test(textIn(schema.pattern) ?? '')) return { is: 'yuan' }
   if (/年月/.test(title)) return { is: 'month' }
   if (/日期|放假日|上班日|公示开始|公示结束|有效期至/.test(title)) return { is: 'day' }
-  return { is: 'text', lengthMax: Number(schema.maxLength ?? 500) }
+  // What follows a pattern is a number or a code, and short.
+  const otherwise = schema.pattern === undefined ? 500 : 40
+  return { is: 'text', lengthMax: Number(schema.maxLength ?? otherwise) }
 }
 
 function listShape(schema: Json): Shape {

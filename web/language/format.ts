@@ -1,4 +1,4 @@
-import type { Language } from '#base/bilingual.ts'
+import type { Bilingual, Language } from '#base/bilingual.ts'
 
 /** Everything is Beijing's time, whatever the machine says (platform.md 17). */
 const zone = 'Asia/Shanghai'
@@ -48,3 +48,8 @@ export function humanText(name: string): string {
 }
 
 export const localeOf: Readonly<Record<Language, string>> = { zh: 'zh-CN', en: 'en' }
+
+/** Titles of the server are written for the middle of a sentence. */
+export function asTitle({ zh, en }: Bilingual): Bilingual {
+  return { zh, en: en.charAt(0).toUpperCase() + en.slice(1) }
+}

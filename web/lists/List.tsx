@@ -32,16 +32,20 @@ export function List<Row extends object>({
   if (error !== null) return <Problem error={error} retry={() => void refetch()} />
   return (
     <Flex vertical gap={8}>
-      <Table<Row>
-        size="small"
-        rowKey={rowKey}
-        columns={columns}
-        dataSource={[...(data?.items ?? [])]}
-        loading={isFetching && data === undefined}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={say(texts.empty)} /> }}
-      />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: wider than the page, it is scrolled by keyboard */}
+      <section className="table-frame" tabIndex={0} aria-label={say(texts.list)}>
+        <Table<Row>
+          size="small"
+          rowKey={rowKey}
+          columns={columns}
+          dataSource={[...(data?.items ?? [])]}
+          loading={isFetching && data === undefined}
+          pagination={false}
+          locale={{
+            emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={say(texts.empty)} />,
+          }}
+        />
+      </section>
       <Flex justify="end" gap={8} className="no-print">
         <Button size="small" icon={<ReloadOutlined />} loading={isFetching} onClick={() => void refetch()}>
           {say(texts.refresh)}
@@ -77,7 +81,7 @@ export function ExportButton({
     try {
       await download(`${path}?${new URLSearchParams({ ...filters, format }).toString()}`)
     } catch (error) {
-      if (error instanceof Refused) message.error(say(error.problem.text))
+      if (error instanceof Refused) void message.error(say(error.problem.text))
     }
   }
   return (

@@ -1,6 +1,6 @@
 import { Tag } from 'antd'
 import type { RecordKindForm } from '#web/api/queries.ts'
-import { timeText } from '#web/language/format.ts'
+import { asTitle, timeText } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
 import type { Check, Checked } from './order-data.ts'
 import { recordTexts as texts } from './texts.ts'
@@ -20,7 +20,7 @@ function OneCheck({ check }: { readonly check: Check }): React.JSX.Element {
     <li>
       <Tag color={colors[outcome]}>{say(texts[outcome])}</Tag>
       <span>
-        {say(title)} <span className="code">{ruleCode}</span>{' '}
+        {say(asTitle(title))} <span className="code">{ruleCode}</span>{' '}
         {isHardStop && outcome === 'HIT' ? <Tag color="error">{say(texts.hardStop)}</Tag> : null}
       </span>
       {reasons.map((reason) => (

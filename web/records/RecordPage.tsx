@@ -1,8 +1,15 @@
 import { Card, Descriptions, Skeleton, Tag } from 'antd'
 import { useParams } from 'react-router'
-import { type OpenedRecord, type RecordKindForm, useAsk, useKinds, useStaffNames } from '#web/api/queries.ts'
+import {
+  type OpenedRecord,
+  type RecordKindForm,
+  useAgencyNames,
+  useAsk,
+  useKinds,
+  useStaffNames,
+} from '#web/api/queries.ts'
 import { codeName } from '#web/forms/code-names.ts'
-import { sizeText, timeText, yuanText } from '#web/language/format.ts'
+import { asTitle, sizeText, timeText, yuanText } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
 import { PageHead } from '#web/shell/PageHead.tsx'
 import { Problem } from '#web/shell/Problem.tsx'
@@ -21,6 +28,7 @@ import { Waiting } from './Waiting.tsx'
 function Facts({ record }: { readonly record: OpenedRecord }): React.JSX.Element {
   const say = useSay()
   const nameOf = useStaffNames()
+  const agencyOf = useAgencyNames()
   const scheme = record.scheme
   const facts: readonly (readonly [string, React.ReactNode])[] = [
     [
@@ -42,7 +50,7 @@ function Facts({ record }: { readonly record: OpenedRecord }): React.JSX.Element
         </span>
       ),
     ],
-    [say(texts.agency), record.agency_id],
+    [say(texts.agency), record.agency_id === null ? null : agencyOf(record.agency_id)],
     [say(texts.region), record.regions.join('、')],
     [say(texts.enteredBy), `${nameOf(record.entered_by)} ${timeText(record.entered_at)}`],
   ]
@@ -153,7 +161,7 @@ export function RecordPage(): React.JSX.Element {
       <PageHead
         title={say(kind.title)}
         above={above}
-        beside={<Tag color={statusColor(record.status)}>{say(record.status_title)}</Tag>}
+        beside={<Tag color={statusColor(record.status)}>{say(asTitle(record.status_title))}</Tag>}
       >
         <Unmask record={record} />
       </PageHead>

@@ -4,7 +4,7 @@ import { ActForm } from '#web/acting/ActForm.tsx'
 import { actingTexts } from '#web/acting/texts.ts'
 import { ask, type Given } from '#web/api/call.ts'
 import type { OpenedRecord, RecordKindForm } from '#web/api/queries.ts'
-import { timeText } from '#web/language/format.ts'
+import { asTitle, timeText } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
 import { Problem } from '#web/shell/Problem.tsx'
 import { shownData } from './order-data.ts'
@@ -57,7 +57,7 @@ function Unavailable({ actions }: { readonly actions: OpenedRecord['actions'] })
       <ul className="comments">
         {actions.map(({ action, title, refusal }) => (
           <li key={action}>
-            <strong>{say(title)}</strong>
+            <strong>{say(asTitle(title))}</strong>
             <div>{refusal === null ? null : say(refusal.text)}</div>
             {refusal === null || refusal.duties.length === 0 ? null : (
               <div>
@@ -113,7 +113,7 @@ export function Steps({ record, kind, onActed }: StepsProps): React.JSX.Element 
                     onAccepted={onActed}
                   />
                 )
-                return [{ key: action, label: say(title), children }]
+                return [{ key: action, label: say(asTitle(title)), children }]
               })}
             />
           </>

@@ -2,6 +2,7 @@ import { Tag } from 'antd'
 import { Link } from 'react-router'
 import { Refused } from '#web/api/call.ts'
 import { useAsk } from '#web/api/queries.ts'
+import { asTitle } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
 import { Problem } from '#web/shell/Problem.tsx'
 import { recordTexts as texts } from './texts.ts'
@@ -27,7 +28,8 @@ export function Waiting({
     <ul className="comments">
       {orders.map(({ record_id, kind, title, status_title, waits_for }) => (
         <li key={record_id}>
-          <Link to={`/records/${kind}/${record_id}`}>{say(title)}</Link> <Tag>{say(status_title)}</Tag>
+          <Link to={`/records/${kind}/${record_id}`}>{say(asTitle(title))}</Link>{' '}
+          <Tag>{say(asTitle(status_title))}</Tag>
           {waits_for.map(({ duty, duty_title, agency_name }) => (
             <div key={duty}>
               {say(texts.waitsFor, { who: say(duty_title) })}

@@ -21,6 +21,7 @@ export const recordTexts = {
   export: { zh: '导出', en: 'Export' },
   asXlsx: { zh: 'Excel（.xlsx）', en: 'Excel (.xlsx)' },
   asCsv: { zh: 'CSV', en: 'CSV' },
+  list: { zh: '列表', en: 'List' },
   refresh: { zh: '刷新', en: 'Refresh' },
   next: { zh: '下一页', en: 'Next page' },
   first: { zh: '回到第一页', en: 'First page' },

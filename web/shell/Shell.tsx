@@ -36,19 +36,12 @@ const icons: Readonly<Record<string, React.ReactNode>> = {
 
 function Side({ may }: { readonly may: Capabilities }): React.JSX.Element {
   const say = useSay()
-  const { isDark } = useAppearance()
   const { pathname } = useLocation()
   const shown = menu.filter((entry) => entry.isFor(may))
   const selected = shown.findLast(({ path }) => path === '/' || pathname.startsWith(path))?.path
   const active = pathname === '/' ? '/' : selected === '/' ? '' : (selected ?? '')
   return (
-    <Layout.Sider
-      className="shell-side"
-      width={200}
-      breakpoint="lg"
-      collapsedWidth={56}
-      theme={isDark ? 'dark' : 'light'}
-    >
+    <Layout.Sider className="shell-side" width={200} breakpoint="lg" collapsedWidth={56} theme="light">
       <Link to="/" className="shell-brand">
         <img src="/favicon.svg" alt="" />
         {say(texts.product)}
@@ -56,7 +49,7 @@ function Side({ may }: { readonly may: Capabilities }): React.JSX.Element {
       <nav aria-label={say(texts.menu)}>
         <Menu
           mode="inline"
-          theme={isDark ? 'dark' : 'light'}
+          theme="light"
           selectedKeys={[active]}
           items={shown.map(({ path, title }) => ({
             key: path,
@@ -125,7 +118,7 @@ function SignedInShell({ me, may }: { readonly me: Me; readonly may: Capabilitie
       <Layout className="shell">
         <Side may={may} />
         <Layout>
-          <Layout.Header className="shell-head" style={{ background: isDark ? '#141414' : '#fff' }}>
+          <Layout.Header className="shell-head" style={{ background: 'var(--head)' }}>
             <Crumbs crumbs={crumbs} />
             <Switches />
             <Account me={me} />

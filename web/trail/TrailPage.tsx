@@ -4,7 +4,7 @@ import dayjs from 'dayjs'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { type Answer, download } from '#web/api/call.ts'
-import { useAsk, useStaffNames } from '#web/api/queries.ts'
+import { useAsk, useKinds, useStaffNames } from '#web/api/queries.ts'
 import { exactTimeText } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
 import { List } from '#web/lists/List.tsx'
@@ -102,6 +102,7 @@ function ExportTrail(): React.JSX.Element {
 export function TrailPage(): React.JSX.Element {
   const say = useSay()
   const nameOf = useStaffNames()
+  const kinds = useKinds()
   const address = useListAddress()
   const { filters, cursor } = address
   const page = useAsk(
@@ -127,14 +128,20 @@ export function TrailPage(): React.JSX.Element {
     },
     { title: say(texts.actor), dataIndex: 'actor', render: nameOf },
     {
-      title: say(texts.function),
-      dataIndex: 'function',
-      render: (text: string) => <span className="code">{text}</span>,
-    },
-    {
       title: say(texts.kind),
       dataIndex: 'kind',
-      render: (text: string) => <span className="code">{text}</span>,
+      render: (code: string) => {
+        const title = kinds?.get(code)?.title
+        return title === undefined ? <span className="code">{code}</span> : say(title)
+      },
+    },
+    {
+      title: say(texts.function),
+      dataIndex: 'function',
+      render: (code: string, { kind }) => {
+        const title = kinds?.get(kind)?.actions[code.split('/').at(-1) ?? '']?.title
+        return title === undefined ? <span className="code">{code}</span> : say(title)
+      },
     },
     {
       title: say(texts.record),

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import { type Answer, ask, Refused } from '#web/api/call.ts'
 import { useAsk, useMe, useStaffNames } from '#web/api/queries.ts'
-import { timeText } from '#web/language/format.ts'
+import { asTitle, timeText } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
 import { DueTag } from '#web/records/DueTag.tsx'
 import { recordTexts } from '#web/records/texts.ts'
@@ -75,7 +75,7 @@ export function ToDos({ list, isFreeOnly = false, shows = () => true }: ToDosPro
       title: say(texts.title),
       dataIndex: 'title',
       render: (title: ToDo['title'], { kind, record_id }) => (
-        <Link to={`/records/${kind}/${record_id}`}>{say(title)}</Link>
+        <Link to={`/records/${kind}/${record_id}`}>{say(asTitle(title))}</Link>
       ),
     },
     { title: say(texts.due), dataIndex: 'due_day', render: (day: string | null) => <DueTag day={day} /> },
@@ -114,7 +114,6 @@ export function ToDos({ list, isFreeOnly = false, shows = () => true }: ToDosPro
         dataSource={(data?.items ?? []).filter(shows)}
         loading={isFetching && data === undefined}
         pagination={false}
-        scroll={{ x: 'max-content' }}
         locale={{
           emptyText: (
             <Empty

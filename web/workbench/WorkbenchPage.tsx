@@ -1,6 +1,6 @@
-import { Card, Flex, Switch, Tag } from 'antd'
+import { Button, Card, Flex, Switch, Tag } from 'antd'
 import { useState } from 'react'
-import { Link } from 'react-router'
+import { useNavigate } from 'react-router'
 import { isPostProperty, isRole, titleOfDuty } from '#access/duties.ts'
 import { type Me, useCapabilities, useMe } from '#web/api/queries.ts'
 import { useSay } from '#web/language/language.ts'
@@ -43,14 +43,15 @@ export function WorkbenchPage(): React.JSX.Element {
   const say = useSay()
   const me = useMe().data
   const may = useCapabilities().data
+  const go = useNavigate()
   const [isFreeOnly, setFreeOnly] = useState(false)
   return (
     <>
       <PageHead title={say(shellTexts.workbench)}>
         {may?.steps.some((each) => each.is_opening) === true ? (
-          <Link to="/handling" className="ant-btn ant-btn-primary">
+          <Button type="primary" onClick={() => void go('/handling')}>
             {say(texts.start)}
-          </Link>
+          </Button>
         ) : null}
       </PageHead>
       <div className="columns">

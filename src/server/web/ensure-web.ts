@@ -33,10 +33,19 @@ interface Built {
   readonly output: string
 }
 
+function findBundler(root: string): string | null {
+  try {
+    const vite = createRequire(path.join(root, 'package.json')).resolve('vite/package.json')
+    return path.join(path.dirname(vite), 'bin', 'vite.js')
+  } catch {
+    return null
+  }
+}
+
 /** A process of its own: the bundler and all it reads are gone when it ends. */
 function runBuild(root: string, folder: string): Promise<Built> {
-  const vite = createRequire(path.join(root, 'package.json')).resolve('vite/package.json')
-  const program = path.join(path.dirname(vite), 'bin', 'vite.js')
+  const program = findBundler(root)
+  if (program === null) return Promise.resolve({ status: 1, output: 'vite' })
   const given = [program, 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn']
   return new Promise((resolve) => {
     const child = spawn(process.execPath, given, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
