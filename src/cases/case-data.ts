@@ -54,7 +54,7 @@ export const Paper = z.strictObject({
 })
 
 export const Statement = z.strictObject({
-  party: z.string(),
+  party_name: z.string(),
   channel: z.string(),
   noticed_at: Time,
   noticed_by: Person,

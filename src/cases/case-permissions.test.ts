@@ -178,7 +178,7 @@ const recoveryInputs: Readonly<Record<string, unknown>> = {
 async function recoveryFor(action: string): Promise<string> {
   const { recordId: caseId } = await caseIn(database, 'HANDLING')
   const kind = 'RECOVERY'
-  const input = { case_id: caseId, debtor: '某甲', amount: '300.00' }
+  const input = { case_id: caseId, debtor_name: '某甲', amount: '300.00' }
   const opened = await takeCaseStep(database, { by: 'audit3', kind, recordId: null, action: 'open', input })
   const { recordId } = acceptedAnswer(opened)
   for (const step of recoveryRules[action]?.in ?? []) {

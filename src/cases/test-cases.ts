@@ -338,7 +338,7 @@ export async function inputOf(database: TestDatabase, recordId: string, action: 
     assign: { assignee: 'audit1' },
     work: paper,
     extend: { working_days: 10, reason: '需外调' },
-    notify: { party: '某甲', channel: 'IN_PERSON' },
+    notify: { party_name: '某甲', channel: 'IN_PERSON' },
     answer: { text: '不知情' },
     waive: { reason: '当事人已死亡且无继承人' },
     approve: { opinion: '同意' },

@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { formatDay } from '#base/calendar-math.ts'
+import { formatYuanGrouped } from '#base/money.ts'
 import { Refusal } from '#base/refusal.ts'
 import { shanghaiDay } from '#records/deadlines/working-days.ts'
 import type { ActFacts, AttachmentRequirement } from '#records/define-record.ts'
@@ -198,9 +200,24 @@ export const approveAction: CaseAction<z.infer<typeof Approve>> = {
   ...read,
   title: { zh: '同意结论', en: 'approve the conclusion' },
   input: Approve,
+  factsQuery: ({ recordId }) => sql`
+    select to_jsonb(coalesce(sum((recovery.data ->> 'due_fen')::bigint), 0)::text)
+    from app.record as recovery
+    where
+      recovery.kind = 'RECOVERY'
+      and recovery.status <> 'CANCELLED'
+      and recovery.data ->> 'case_id' = ${recordId}
+  `,
   decide: (row, { opinion }, facts) => {
     const record = present(row)
     const { data } = record
+    const claimedFen = BigInt(z.string().parse(facts.loaded))
+    if (claimedFen > data.conclusion!.loss_fen) {
+      return conflict(
+        `已立追回单合计 ${formatYuanGrouped(claimedFen)} 元，超过新认定的损失；请先调减追回单，再审批结论。`,
+        `recoveries are about ${formatYuanGrouped(claimedFen)} yuan, more than the loss found now; adjust them first.`,
+      )
+    }
     const approved = { by: facts.actorId, at: facts.at.toISOString(), opinion }
     const after = { ...data, conclusion: { ...data.conclusion!, approved } }
     if (data.measures.every(({ done }) => done !== null)) return { status: 'CLOSED', data: after }

@@ -10,7 +10,7 @@ import { letterCodes, letterTemplates } from './letter-templates.ts'
 import { LetterFacts, valuesOf } from './letter-values.ts'
 
 const wording = {
-  addressee: fields.text('收文个人或单位', 100),
+  addressee_name: fields.text('收文个人或单位', 100),
   text: fields.text('事由与要求', 4000),
   basis: fields.text('依据', 1000),
   due_on: fields.day('期限').nullable(),
@@ -159,7 +159,8 @@ const issueAction: LetterAction<z.infer<typeof Nothing>> = {
     const { year } = civilOfDay(shanghaiDay(facts.at))
     const number = found.last_number + 1
     const text = `${found.agency_name}稽〔${year}〕${number}号`
-    const values = valuesOf(record.data, found, { number: text, at: facts.at })
+    // The name stays where it is masked by default, and is filled in when the letter is written.
+    const values = { ...valuesOf(record.data, found, { number: text, at: facts.at }), 收文: '' }
     return {
       status: 'ISSUED',
       data: {

@@ -32,7 +32,7 @@ export const LetterData = z.strictObject({
   template: z.enum(letterCodes),
   case_id: z.string(),
   recovery_id: z.string().nullable(),
-  addressee: z.string(),
+  addressee_name: z.string(),
   text: z.string(),
   basis: z.string(),
   due_on: z.string().nullable(),

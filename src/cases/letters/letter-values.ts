@@ -25,7 +25,7 @@ export function dayInChinese(day: string | null): string {
 }
 
 export function valuesOf(
-  data: Pick<LetterData, 'case_id' | 'addressee' | 'text' | 'basis' | 'due_on' | 'contact'>,
+  data: Pick<LetterData, 'case_id' | 'addressee_name' | 'text' | 'basis' | 'due_on' | 'contact'>,
   { agency_name, case: concerned, recovery }: LetterFacts,
   { number, at }: { readonly number: string; readonly at: Date },
 ): LetterValues {
@@ -39,7 +39,7 @@ export function valuesOf(
     文号: number,
     机构: agency_name,
     日期: dayInChinese(formatDay(shanghaiDay(at))),
-    收文: data.addressee,
+    收文: data.addressee_name,
     案件编号: data.case_id,
     事由: data.text,
     依据: data.basis,

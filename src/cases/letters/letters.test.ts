@@ -41,7 +41,7 @@ const stored = (recordId: string) => storedRecord<StoredLetter>(database, record
 const said = (answer: Answer): string => (answer.outcome === 'accepted' ? answer.status : answer.text.zh)
 
 const wording = {
-  addressee: '某甲',
+  addressee_name: '某甲',
   text: '请退还多领的待遇。',
   basis: '《中华人民共和国社会保险法》第八十八条',
   due_on: daysAhead(30),
@@ -49,7 +49,7 @@ const wording = {
 }
 
 async function recovery(caseId: string): Promise<string> {
-  const input = { case_id: caseId, debtor: '某甲', amount: '300.00' }
+  const input = { case_id: caseId, debtor_name: '某甲', amount: '300.00' }
   const answer = await takeCaseStep(database, {
     by: 'audit1',
     kind: 'RECOVERY',

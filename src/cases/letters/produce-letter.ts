@@ -35,7 +35,8 @@ export async function produceLetter(
   }
   const { file, title } = letterTemplates[data.template]
   const template = await readTemplate(data.template)
-  const content = renderLetter(template, file, data.values as unknown as LetterValues)
+  const values = { ...(data.values as unknown as LetterValues), 收文: data.addressee_name }
+  const content = renderLetter(template, file, values)
   const server: ActContext = { ...context, actor: { kind: 'system', job: 'letters' } }
   const name = `${title.zh} ${data.number.text}.docx`
   const id = await keepLetter(server, attachments, { name, content })

@@ -51,7 +51,7 @@ const yuan = (fen: number | bigint): string =>
 
 async function opened(): Promise<string> {
   const { recordId: caseId } = await caseIn(database, 'HANDLING')
-  const input = { case_id: caseId, debtor: '某甲', amount: '300.00' }
+  const input = { case_id: caseId, debtor_name: '某甲', amount: '300.00' }
   const open = { by: 'audit1', kind: 'RECOVERY', recordId: null, action: 'open', input }
   return acceptedAnswer(await takeCaseStep(database, open)).recordId
 }

@@ -4,7 +4,7 @@ import { instalments, type RecoveryData, statusOf, withBalance } from './recover
 
 const base: RecoveryData = {
   case_id: 'C',
-  debtor: '某甲',
+  debtor_name: '某甲',
   due_fen: 0n,
   recovered_fen: 0n,
   written_off_fen: 0n,

@@ -35,7 +35,7 @@ export function leaders(record: RecoveryRow, zh: string, en: string): ToDoDraft[
 
 const Open = z.strictObject({
   case_id: fields.id('案件'),
-  debtor: fields.text('退还义务人', 100),
+  debtor_name: fields.text('退还义务人', 100),
   amount: fields.yuan('应退金额'),
 })
 
@@ -113,8 +113,8 @@ export const openAction: RecoveryAction<z.infer<typeof Open>> = {
     if (refusal !== null) return refusal
     const zero = { recovered_fen: 0n, written_off_fen: 0n, outstanding_fen: due_fen }
     const lists = { receipts: [], settled_by_orders: [], reminders: [], missed: [], remarks: [] }
-    const { case_id, debtor } = input
-    const data = { case_id, debtor, due_fen, ...zero, ...lists, plan: null, adjustment: null }
+    const { case_id, debtor_name } = input
+    const data = { case_id, debtor_name, due_fen, ...zero, ...lists, plan: null, adjustment: null }
     return { status: 'OPENED', data, amountFen: due_fen, due: { workingDays: 10 } }
   },
 }

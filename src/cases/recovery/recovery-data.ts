@@ -38,7 +38,7 @@ export const Receipt = z.strictObject({
 
 export const RecoveryData = z.strictObject({
   case_id: z.string(),
-  debtor: z.string(),
+  debtor_name: z.string(),
   due_fen: fenCodec,
   recovered_fen: fenCodec,
   written_off_fen: fenCodec,

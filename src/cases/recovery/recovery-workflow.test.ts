@@ -81,7 +81,7 @@ const pairs = Object.keys(possible).flatMap((status) => actions.map((action) => 
 
 test.for(pairs)('$status, $action', async ({ status, action }) => {
   const { recordId: caseId } = await caseIn(database, 'HANDLING')
-  const input = { case_id: caseId, debtor: '某甲', amount: '300.00' }
+  const input = { case_id: caseId, debtor_name: '某甲', amount: '300.00' }
   const open = { by: 'audit1', kind: 'RECOVERY', recordId: null, action: 'open', input }
   const { recordId } = acceptedAnswer(await takeCaseStep(database, open))
   for (const each of waysTo[status]!) acceptedAnswer(await doing(recordId, each))

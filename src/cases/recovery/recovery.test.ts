@@ -13,6 +13,7 @@ import {
   setUpCases,
   storedRecord,
   takeCaseStep,
+  untrueInput,
 } from '../test-cases.ts'
 import { followRecoveries } from './follow-recoveries.ts'
 import { unmatchedLines } from './line-source.ts'
@@ -42,7 +43,7 @@ const said = (answer: Answer): string => (answer.outcome === 'accepted' ? answer
 /** 300.00 yuan lost, recovered by one record. */
 async function opened(amount = '300.00'): Promise<{ caseId: string; recordId: string }> {
   const { recordId: caseId } = await caseIn(database, 'HANDLING')
-  const input = { case_id: caseId, debtor: '某甲', amount }
+  const input = { case_id: caseId, debtor_name: '某甲', amount }
   const answer = await takeCaseStep(database, {
     by: 'audit1',
     kind: 'RECOVERY',
@@ -102,7 +103,7 @@ test('by instalments until all of it is there, and then the case is closed', asy
 
 test('recoveries of a case are about no more than its loss, also when two are opened at once', async () => {
   const { recordId: caseId } = await caseIn(database, 'HANDLING')
-  const input = { case_id: caseId, debtor: '某甲', amount: '200.00' }
+  const input = { case_id: caseId, debtor_name: '某甲', amount: '200.00' }
   const answers = await Promise.all(
     ['audit1', 'audit2', 'supervise1'].map((by) =>
       takeCaseStep(database, { by, kind: 'RECOVERY', recordId: null, action: 'open', input }),
@@ -237,6 +238,18 @@ test('an adjustment is approved by another person, and never below what has come
   expect(said(await adjust('100.00'))).toBe('ADJUSTING')
   expect(said(await step(recordId, 'approveAdjust', 'head1', { opinion: '同意' }))).toBe('SETTLED')
   expect(await stored(recordId)).toMatchObject({ amount_fen: 10_000n, data: { outstanding_fen: '0' } })
+})
+
+test('a case verified once more is not concluded with less than its recoveries claim', async () => {
+  const { caseId, recordId } = await opened()
+  acceptedAnswer(await doCaseStep(database, caseId, 'object'))
+  for (const action of ['reexamine', 'waive']) acceptedAnswer(await doCaseStep(database, caseId, action))
+  const conclude = { by: 'audit1', recordId: caseId, action: 'conclude' }
+  acceptedAnswer(await takeCaseStep(database, { ...conclude, input: await untrueInput(database, caseId) }))
+  expect(said(await doCaseStep(database, caseId, 'approve'))).toContain('已立追回单合计 300.00 元')
+  acceptedAnswer(await step(recordId, 'adjust', 'audit1', { amount: '0.00', reason: '不属实' }))
+  expect(said(await step(recordId, 'approveAdjust', 'head1', { opinion: '同意' }))).toBe('CANCELLED')
+  expect(said(await doCaseStep(database, caseId, 'approve'))).toBe('CLOSED')
 })
 
 test('a plan is of what is outstanding, to the fen, forward from today', async () => {

@@ -133,7 +133,7 @@ export const extendAction: CaseAction<z.infer<typeof Extend>> = {
 }
 
 const Notify = z.strictObject({
-  party: fields.text('被告知的个人或单位', 100),
+  party_name: fields.text('被告知的个人或单位', 100),
   channel: fields.code('送达方式', ['IN_PERSON', 'MAIL', 'MESSAGE', 'PUBLIC_NOTICE']),
 })
 
