@@ -4,7 +4,7 @@ import { formatDay } from '#base/calendar-math.ts'
 import { formatYuanGrouped } from '#base/money.ts'
 import { Refusal } from '#base/refusal.ts'
 import { shanghaiDay } from '#records/deadlines/working-days.ts'
-import type { ActFacts, AttachmentRequirement } from '#records/define-record.ts'
+import type { ActFacts } from '#records/define-record.ts'
 import {
   approval,
   entry,
@@ -258,9 +258,3 @@ export function withoutConclusion(data: CaseData): CaseData {
     measures: measures.filter(({ done }) => done !== null),
   }
 }
-
-export const caseFiles: readonly AttachmentRequirement[] = [
-  { purpose: 'EVIDENCE', title: { zh: '核查证据', en: 'evidence' }, countMin: 0 },
-  { purpose: 'WORKING_PAPER', title: { zh: '工作底稿附件', en: 'working paper' }, countMin: 0 },
-  { purpose: 'STATEMENT', title: { zh: '陈述申辩材料', en: 'statement' }, countMin: 0 },
-]

@@ -15,12 +15,6 @@ export const recoveryStatuses = {
 } as const satisfies Readonly<Record<string, Bilingual>>
 export type RecoveryStatus = keyof typeof recoveryStatuses
 
-export const planKinds = {
-  ONCE: { zh: '一次退还', en: 'at once' },
-  INSTALMENTS: { zh: '分期退还', en: 'by instalments' },
-  OFFSET: { zh: '从待遇中抵扣', en: 'set off against the benefit' },
-} as const satisfies Readonly<Record<string, Bilingual>>
-
 const Person = z.string()
 const Time = z.string()
 

@@ -14,7 +14,7 @@ import {
   toDoOfAssignee,
 } from '../case-action.ts'
 import type { CaseAction } from '../case-data.ts'
-import { codesOf, concludeWorkingDays, methods } from '../case-status.ts'
+import { codesOf, concludeWorkingDays, methods, statementWorkingDays } from '../case-status.ts'
 import { conflict, fields, invalid, reason } from '../fields.ts'
 
 const Assign = z.strictObject({ assignee: fields.id('核查人') })
@@ -145,7 +145,7 @@ export const notifyAction: CaseAction<z.infer<typeof Notify>> = {
   attachments: [
     { purpose: 'NOTICE', title: { zh: '告知书及送达凭证', en: 'the notice as served' }, countMin: 1 },
   ],
-  deadlineWorkingDays: 5,
+  deadlineWorkingDays: statementWorkingDays,
   decide: (row, input, facts) => {
     const record = present(row)
     const refusal = refusalOfOthers(record, facts)
