@@ -4,7 +4,7 @@ import { Refusal } from '#base/refusal.ts'
 
 /** A browser sends pieces of this size at most; one that is lost is sent again. */
 export const chunkBytesMax = 8 * 2 ** 20
-/** Of one file: larger ones go to the folder that `fangxian delivery load` reads. */
+/** Of one file: larger ones go to the folder that `fangxian register load` reads. */
 export const fileBytesMax = 20n * 1_000_000_000n
 export const filesMax = 200
 
