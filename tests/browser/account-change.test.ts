@@ -1,8 +1,6 @@
-import { writeFile } from 'node:fs/promises'
-import path from 'node:path'
-import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { accountChangeInput, pensionersOf, prisonListUpTo, reportedDead } from '../journeys/acting.ts'
+import { attach, fillIn, openForm } from './filling.ts'
 import { openChromium, skipReason } from './open-chromium.ts'
 import { picture, seriousFaults, servedPages, signInAt } from './served-pages.ts'
 
@@ -10,7 +8,6 @@ import { picture, seriousFaults, servedPages, signInAt } from './served-pages.ts
  * What two people of an agency do at two browsers: one enters a change of account, the other opens it, sees what
  * changes and what was checked, confirms with the password, and the pension goes to the new account.
  */
-// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one server for all its tests
 describe.skipIf(skipReason !== null)('an account change at two browsers', async () => {
   if (skipReason !== null) return
   const county = await servedPages()
@@ -18,41 +15,6 @@ describe.skipIf(skipReason !== null)('an account change at two browsers', async 
   const handler = await county.signIn('初审岗')
   const reviewer = await county.signIn('复核岗')
   const newAccount = '6217000000000002'
-
-  async function fillIn(page: Page, values: Readonly<Record<string, string>>): Promise<void> {
-    await page.getByLabel('个人编号').fill(values.person_id!)
-    await page.getByLabel('原账号').fill(values.old_account!)
-    await page.getByLabel('新账号').fill(values.new_account!)
-    await page.getByLabel('开户银行').fill(values.bank!)
-    await page.getByLabel('户名').fill(values.holder_name!)
-    await page.getByLabel('户主证件号码').fill(values.holder_id_number!)
-    for (const [label, option] of [
-      ['户主关系', '本人'],
-      ['账户类型', '社保卡'],
-      ['渠道', '窗口'],
-    ] as const) {
-      await page.getByLabel(label).click()
-      await page
-        .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)')
-        .getByText(option, { exact: false })
-        .first()
-        .click()
-    }
-    await page.getByLabel('申请原因').fill(values.reason!)
-  }
-
-  async function openForm(page: Page): Promise<void> {
-    await page.getByRole('link', { name: '业务办理', exact: true }).click()
-    await page.getByRole('link', { name: '待遇账号变更业务单', exact: true }).click()
-    await page.getByRole('heading', { level: 1, name: '待遇账号变更业务单' }).waitFor()
-  }
-
-  async function attach(page: Page): Promise<void> {
-    const file = path.join(county.folder, '账户变更申请.pdf')
-    await writeFile(file, '%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n')
-    await page.locator('input[type=file]').setInputFiles(file)
-    await page.getByText('账户变更申请.pdf').waitFor()
-  }
 
   test('is entered by one, reviewed by another, and written', async () => {
     await prisonListUpTo(county, 'current_date')
@@ -63,7 +25,7 @@ describe.skipIf(skipReason !== null)('an account change at two browsers', async 
     await fillIn(first.page, accountChangeInput(pensioner, newAccount))
     await first.page.getByRole('button', { name: /^录\s*入$/ }).click()
     await first.page.getByText('请上传账户变更申请及身份证件').waitFor()
-    await attach(first.page)
+    await attach(county, first.page)
     await first.page.getByRole('button', { name: /^录\s*入$/ }).click()
     await first.page.getByText('待复核', { exact: true }).first().waitFor()
     await first.page.getByRole('heading', { level: 1 }).waitFor()
@@ -112,7 +74,7 @@ describe.skipIf(skipReason !== null)('an account change at two browsers', async 
     await signInAt(page, county, handler)
     await openForm(page)
     await fillIn(page, accountChangeInput(await reportedDead(county), '6217000000000000'))
-    await attach(page)
+    await attach(county, page)
     await page.getByRole('button', { name: /^录\s*入$/ }).click()
     await page.getByRole('alert').filter({ hasText: '死亡' }).waitFor()
     expect(await page.getByLabel('新账号').inputValue()).toBe('6217000000000000')

@@ -31,7 +31,6 @@ async function wordsOf(page: Page): Promise<string[]> {
   })
 }
 
-// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one server for all its tests
 describe.skipIf(skipReason !== null)('every page', async () => {
   if (skipReason !== null) return
   const county = await servedPages()

@@ -10,7 +10,11 @@ const mayRetry = (count: number, error: Error): boolean =>
 
 export function createQueries(): QueryClient {
   return new QueryClient({
-    defaultOptions: { queries: { retry: mayRetry, staleTime: 5_000, refetchOnWindowFocus: true } },
+    // A lost connection is said at once; nothing waits in silence.
+    defaultOptions: {
+      mutations: { networkMode: 'always' },
+      queries: { networkMode: 'always', retry: mayRetry, staleTime: 5_000, refetchOnWindowFocus: true },
+    },
   })
 }
 

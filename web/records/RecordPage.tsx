@@ -161,6 +161,7 @@ export function RecordPage(): React.JSX.Element {
       <PageHead
         title={say(kind.title)}
         above={above}
+        crumb={record.record_id.slice(-12)}
         beside={<Tag color={statusColor(record.status)}>{say(asTitle(record.status_title))}</Tag>}
       >
         <Unmask record={record} />

@@ -15,14 +15,22 @@ export const CrumbContext = createContext<(crumbs: readonly Crumb[]) => void>(()
 export interface PageHeadProps {
   readonly title: string
   readonly above?: readonly Crumb[]
+  /** In the breadcrumbs, where the title stands there already. */
+  readonly crumb?: string
   readonly beside?: React.ReactNode
   readonly children?: React.ReactNode
 }
 
 /** The heading of a page, and its place in the breadcrumbs above. */
-export function PageHead({ title, above = [], beside, children }: PageHeadProps): React.JSX.Element {
+export function PageHead({
+  title,
+  above = [],
+  crumb = title,
+  beside,
+  children,
+}: PageHeadProps): React.JSX.Element {
   const setCrumbs = useContext(CrumbContext)
-  const key = JSON.stringify([...above, { title }])
+  const key = JSON.stringify([...above, { title: crumb }])
   const crumbs = useMemo(() => JSON.parse(key) as Crumb[], [key])
   useEffect(() => {
     setCrumbs(crumbs)

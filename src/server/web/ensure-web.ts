@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { Bilingual } from '#base/bilingual.ts'
@@ -74,7 +74,6 @@ async function build({ root, folder }: { root: string; folder: string }, digest:
     const { status, output } = await runBuild(root, made)
     if (status !== 0) throw cannotBuild(output.trim().replace(/\s+/g, ' ') || `vite ${status}`)
     await writeFile(path.join(made, stampFile), digest)
-    await rm(folder, { recursive: true, force: true })
     await rename(made, folder)
   } catch (error) {
     // Another process was quicker with the same.
@@ -85,13 +84,23 @@ async function build({ root, folder }: { root: string; folder: string }, digest:
   }
 }
 
+/** Another server may be reading the same pages: a folder is never written anew, only those of older sources go. */
+async function removeOlder(places: string, kept: string): Promise<void> {
+  const names = await readdir(places)
+  const older = names.filter((name) => /^[0-9a-f]{16}$/.test(name) && name !== kept)
+  await Promise.all(older.map((name) => rm(path.join(places, name), { recursive: true, force: true })))
+}
+
 /** The pages as they belong to these sources, built where they are missing or older (docs/decisions/0017-web.md). */
 export async function ensureWeb(options: EnsureWebOptions): Promise<WebFiles> {
-  const { root, say, folder = path.join(root, 'dist', 'web') } = options
+  const { root, say, folder: places = path.join(root, 'dist', 'web') } = options
   const digest = webDigest(root)
+  const name = digest.slice(0, 16)
+  const folder = path.join(places, name)
   if ((await findStamp(folder)) !== digest) {
     say({ zh: '生成页面（首次启动或更新后一次）……', en: 'Building the pages (once, after an update) …' })
     await build({ root, folder }, digest)
+    await removeOlder(places, name)
   }
   return readWebFiles(folder)
 }

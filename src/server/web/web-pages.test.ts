@@ -78,6 +78,7 @@ describe('the pages', () => {
 
 describe('building', () => {
   const built = path.join(folder, 'built')
+  const place = webDigest(packageRoot).slice(0, 16)
 
   test('is done where the pages are older than their sources, and not again', async () => {
     const said: string[] = []
@@ -85,13 +86,13 @@ describe('building', () => {
     const { files, index } = await ensureWeb({ root: packageRoot, say, folder: built })
     expect(files.size).toBeGreaterThan(10)
     expect(index).toContain('%NONCE%')
-    expect(await readFile(path.join(built, 'built-from.txt'), 'utf8')).toBe(webDigest(packageRoot))
+    expect(await readFile(path.join(built, place, 'built-from.txt'), 'utf8')).toBe(webDigest(packageRoot))
     await ensureWeb({ root: packageRoot, say, folder: built })
     expect(said).toEqual(['Building the pages (once, after an update) …'])
   })
 
   test('sends less than 500 kB before the first page is there, compressed', async () => {
-    const { files, index } = await readWebFiles(built)
+    const { files, index } = await readWebFiles(path.join(built, place))
     const asked = [...index.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(
       ([, address]) => files.get(address!)!,
     )
