@@ -111,12 +111,13 @@ describe('a comment', () => {
     const asked = { kind: 'TEST_CHANGE', recordId }
     const comment = { commentId: randomUUID(), text: '请补充材料' }
     await addComment(review1, asked, comment)
-    for (const said of [
-      addComment(review1, asked, { ...comment, text: '不必了' }),
-      addComment(enter1, asked, comment),
-      addComment(review1, { ...asked, recordId: elsewhere }, comment),
-    ]) {
-      await expect(said).rejects.toMatchObject({ code: 'key_reused' })
+    const others = [
+      [review1, asked, { ...comment, text: '不必了' }],
+      [enter1, asked, comment],
+      [review1, { ...asked, recordId: elsewhere }, comment],
+    ] as const
+    for (const other of others) {
+      await expect(addComment(...other)).rejects.toMatchObject({ code: 'key_reused' })
     }
     const { comments } = await openRecord(enter1, asked)
     expect(comments).toMatchObject([{ actorId: 'review1', text: '请补充材料' }])

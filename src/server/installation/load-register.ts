@@ -37,8 +37,9 @@ export async function loadRegister(delivered: DeliveredRegister): Promise<Loaded
     await client.query('begin')
     await client.query('select pg_advisory_xact_lock($1)', [advisoryLock])
     const loaded = await replaceAndNote(client, delivered)
+    // With the rows: the first check after the commit is planned on them.
+    await client.query('select register.refresh_statistics()')
     await client.query('commit')
-    await client.query('analyze')
     return loaded
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
