@@ -13,9 +13,7 @@ import type { signInApi } from './identity/sign-in-routes.ts'
 import type { oneselfApi } from './organisation/oneself-routes.ts'
 import type { organisationApi } from './organisation/organisation-routes.ts'
 import type { waitingApi } from './persons/waiting-routes.ts'
-import type { previewApi } from './runs/preview-routes.ts'
-import type { runApi } from './runs/run-routes.ts'
-import type { uploadApi } from './runs/upload-routes.ts'
+import type { deliveryApi } from './runs/delivery-slices.ts'
 import type { trailExportApi } from './trail/trail-export-routes.ts'
 import type { trailApi } from './trail/trail-routes.ts'
 import type { capabilityApi } from './web/capability-routes.ts'
@@ -27,6 +25,7 @@ type Route =
   | (typeof attachmentApi)[number]
   | (typeof capabilityApi)[number]
   | (typeof confirmationApi)[number]
+  | (typeof deliveryApi)[number]
   | (typeof enrolmentApi)[number]
   | (typeof findingApi)[number]
   | (typeof gateKeyApi)[number]
@@ -34,9 +33,6 @@ type Route =
   | (typeof oneselfApi)[number]
   | (typeof organisationApi)[number]
   | (typeof recordApi)[number]
-  | (typeof previewApi)[number]
-  | (typeof runApi)[number]
-  | (typeof uploadApi)[number]
   | (typeof signInApi)[number]
   | (typeof snoozeApi)[number]
   | (typeof toDoApi)[number]

@@ -22,9 +22,7 @@ import { refuseUntilEnrolled } from './installation/refuse-until-enrolled.ts'
 import { demonstrationNotice, oneselfRoutes } from './organisation/oneself-routes.ts'
 import { organisationRoutes } from './organisation/organisation-routes.ts'
 import { waitingRoutes } from './persons/waiting-routes.ts'
-import { previewRoutes } from './runs/preview-routes.ts'
-import { runRoutes } from './runs/run-routes.ts'
-import { uploadRoutes } from './runs/upload-routes.ts'
+import { deliverySlices } from './runs/delivery-slices.ts'
 import type { ServerContext } from './server-context.ts'
 import type { ServerEnv } from './server-env.ts'
 import { trailExportRoutes } from './trail/trail-export-routes.ts'
@@ -74,7 +72,7 @@ function gateWatch({ trail }: ServerContext): GateWatch {
 
 /** All behind sign-in. */
 function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
-  const { attachments, deliveries } = context
+  const { attachments } = context
   return [
     oneselfRoutes(context),
     capabilityRoutes(context),
@@ -88,10 +86,7 @@ function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
     gateKeyRoutes(context),
     findingRoutes(context),
     snoozeRoutes(context),
-    runRoutes(context),
-    ...(deliveries === undefined
-      ? []
-      : [uploadRoutes(context, deliveries), previewRoutes(context, deliveries)]),
+    ...deliverySlices(context),
     trailRoutes(context),
     trailExportRoutes(context),
     ...(attachments === null ? [] : [attachmentRoutes(context, attachments)]),

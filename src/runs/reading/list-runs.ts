@@ -115,3 +115,80 @@ export async function listRunRules(tx: Tx, runId: string): Promise<RunRuleRow[]>
   `.execute(tx)
   return rows
 }
+
+export interface RunExpectations {
+  readonly shadows: { readonly rule_code: string; readonly name: string }[]
+  readonly usual_seconds: number | null
+}
+
+/** What was asked beside the live rules, and how long the last five runs of this agency took that ran as many rules. */
+export async function findRunExpectations(tx: Tx, runId: string): Promise<RunExpectations> {
+  const { rows } = await sql<RunExpectations>`
+    with
+      asked as (
+        select agency_id, rule_codes, coalesce(shadows, '[]'::jsonb) as shadows
+        from app.screening_run
+        where run_id = ${runId}
+      ),
+      latest as (
+        select extract(epoch from screening_run.finished_at - screening_run.started_at) as seconds
+        from asked
+        join app.screening_run on screening_run.agency_id = asked.agency_id
+          and screening_run.state = 'DONE'
+          and screening_run.rule_codes is not distinct from asked.rule_codes
+          and screening_run.run_id <> ${runId}
+        order by screening_run.asked_at desc, screening_run.run_id
+        limit 5
+      )
+    select
+      coalesce(
+        (
+          select jsonb_agg(
+            jsonb_build_object('rule_code', shadow ->> 'rule_code', 'name', shadow ->> 'name')
+            order by place
+          )
+          from asked, jsonb_array_elements(asked.shadows) with ordinality as each (shadow, place)
+        ),
+        '[]'::jsonb
+      ) as shadows,
+      (select ceil(percentile_cont(0.5) within group (order by seconds))::integer from latest) as usual_seconds
+    order by usual_seconds
+  `.execute(tx)
+  return rows[0]!
+}
+
+export interface SnapshotRow {
+  readonly snapshot_id: string
+  readonly title: string | null
+  readonly agency_id: string | null
+  readonly rows_loaded: bigint
+  readonly at: Date
+}
+
+/** What can be screened: imported deliveries in the scope, and those loaded into the register; the newest hundred. */
+export async function listSnapshots(
+  tx: Tx,
+  /** On `delivery_upload.region`. */
+  visible: RawBuilder<SqlBool>,
+): Promise<SnapshotRow[]> {
+  const { rows } = await sql<SnapshotRow>`
+    select snapshot_id, title, agency_id, rows_loaded, at
+    from (
+      select
+        delivery_upload.upload_id as snapshot_id,
+        delivery_upload.title,
+        delivery_upload.agency_id,
+        delivery_upload.rows_loaded,
+        delivery_upload.imported_at as at
+      from app.delivery_upload
+      where delivery_upload.state = 'IMPORTED'
+        and ${visible}
+      union all
+      select delivery.delivery_id, null, null, delivery.rows_loaded, delivery.loaded_at
+      from app.delivery
+    ) as snapshot
+    order by at desc, snapshot_id
+    limit 100
+  `.execute(tx)
+  return rows
+}

@@ -78,10 +78,17 @@ export async function findUploadToImport(tx: Tx, uploadId: string): Promise<Uplo
   return findUpload(tx, { uploadId, visible: sql<SqlBool>`delivery_upload.state = 'CLOSED'` })
 }
 
+export interface UploadFilter {
+  readonly states: readonly string[] | null
+  readonly agencyId: string | null
+  /** On `delivery_upload.region`. */
+  readonly visible: RawBuilder<SqlBool>
+}
+
 export async function listUploads(
   tx: Tx,
   request: ListRequest<'opened_at'>,
-  visible: RawBuilder<SqlBool>,
+  { states, agencyId, visible }: UploadFilter,
 ): Promise<(Upload & { readonly cursor_value: string; readonly cursor_id: string })[]> {
   const columns = { opened_at: { expression: sql`delivery_upload.opened_at`, type: 'timestamptz' as const } }
   const page = keyset(request, columns, sql<string>`delivery_upload.upload_id`)
@@ -89,6 +96,8 @@ export async function listUploads(
     select ${uploadColumns}, ${page.position}
     from app.delivery_upload
     where ${visible}
+      and ${states === null ? sql`true` : sql`delivery_upload.state = any(${[...states]}::text[])`}
+      and ${agencyId === null ? sql`true` : sql`delivery_upload.agency_id = ${agencyId}`}
       and ${page.after}
     order by ${page.order}
     limit ${page.limit}
@@ -116,6 +125,19 @@ export async function saveUploadFile(
     on conflict (upload_id, name) do update
     set received = excluded.received
   `.execute(tx)
+}
+
+/** False: there is none of this name. */
+export async function removeUploadFile(
+  tx: Tx,
+  { uploadId, name }: { readonly uploadId: string; readonly name: string },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    delete from app.delivery_upload_file
+    where upload_id = ${uploadId}
+      and name = ${name}
+  `.execute(tx)
+  return numAffectedRows === 1n
 }
 
 export async function markUpload(

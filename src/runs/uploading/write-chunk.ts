@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises'
+import { mkdir, open, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Refusal } from '#base/refusal.ts'
 
@@ -36,6 +36,24 @@ export async function readChunk(content: AsyncIterable<Uint8Array>): Promise<Buf
   return Buffer.concat(pieces)
 }
 
+function gone(name: string): Refusal {
+  return new Refusal('conflict', {
+    zh: `服务器上文件 ${name} 已收到的部分不完整；请移除该文件后重新上传。`,
+    en: `What has come of ${name} is no longer whole at the server; remove the file and send it anew.`,
+  })
+}
+
+/** Refuses to hand in what is not on the disk byte for byte as it was counted. */
+export async function refuseLost(
+  folder: string,
+  files: readonly { readonly name: string; readonly bytes: bigint }[],
+): Promise<void> {
+  for (const { name, bytes } of files) {
+    const found = await stat(path.join(folder, name), { bigint: true }).catch(() => null)
+    if (found?.size !== bytes) throw gone(name)
+  }
+}
+
 /** Written at its place and synced: what is counted as received is on the disk. Writing it twice is no harm. */
 export async function writeChunk(
   folder: string,
@@ -45,6 +63,8 @@ export async function writeChunk(
   const file = path.join(folder, name)
   const handle = await open(file, 'r+').catch(() => open(file, 'w+', 0o600))
   try {
+    const { size } = await handle.stat({ bigint: true })
+    if (size < offset) throw gone(name)
     await handle.write(content, 0, content.length, Number(offset))
     await handle.datasync()
   } finally {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
@@ -15,6 +15,7 @@ import { jsonBody, jsonResponse, problemResponse } from '#platform/http/route.ts
 import { openSnapshot } from '#runs/open-snapshot.ts'
 import { deliverDataCode } from '#runs/run-access.ts'
 import { deliveriesIn } from '#runs/uploading/build-upload.ts'
+import { mappingFile, mergeMapping, placeMapping } from '#runs/uploading/remembered-mapping.ts'
 import { findMapping, saveMapping } from '#runs/uploading/upload-store.ts'
 import { rejectsFile } from '#standard/manifest.ts'
 import { getTable } from '#standard/tables.ts'
@@ -26,7 +27,6 @@ import { PreviewForm, QualityForm } from './upload-forms.ts'
 import { getUpload, refuseUnless, UploadParam } from './upload-routes.ts'
 
 const tags = ['数据交付 Deliveries']
-const mappingFile = 'mapping.yaml'
 
 const previewRoute = createRoute({
   method: 'post',
@@ -64,18 +64,8 @@ const rejectsRoute = createRoute({
   responses: { 200: { description: 'CSV' }, ...problemResponse },
 })
 
-/** What the delivery says itself goes before what the agency said last time. */
-async function useRemembered(folder: string, remembered: string | null): Promise<string | null> {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const file = path.join(folder, mappingFile)
-  const own = await readFile(file, 'utf8').catch(() => null)
-  if (own !== null || remembered === null) return own
-  await writeFile(file, remembered, { mode: 0o600 })
-  return remembered
-}
-
 async function previewOf(folder: string, remembered: string | null): Promise<z.input<typeof PreviewForm>> {
-  const mapping = await useRemembered(folder, remembered)
+  const mapping = await placeMapping(folder, remembered)
   const work = await mkdtemp(path.join(tmpdir(), 'fangxian-preview-'))
   try {
     const preview: z.input<typeof PreviewForm> = {
@@ -119,7 +109,9 @@ function addPreview(app: OpenAPIHono<ServerEnv>, context: ServerContext, places:
     await context.db.transaction().execute(async (tx) => {
       const upload = await getUpload(context, tx, { c, uploadId, isLocked: true })
       refuseUnless(upload, 'RECEIVING')
-      await saveMapping(tx, { agencyId: upload.agency_id, mapping, by: c.var.session.staffId })
+      const { agency_id: agencyId } = upload
+      const merged = mergeMapping(await findMapping(tx, agencyId), mapping)
+      await saveMapping(tx, { agencyId, mapping: merged, by: c.var.session.staffId })
       await sealDone(context, tx, c, {
         function: `${deliverDataCode}/mapping`,
         recordKind: 'delivery_upload',

@@ -8,7 +8,14 @@ import { listQuery, pageOf, pageSchema, positionOf, sortingOf } from '#platform/
 import { jsonBody, jsonResponse, problemResponse } from '#platform/http/route.ts'
 import type { Tx } from '#platform/postgres/database.ts'
 import { rules } from '#rules/catalogue.ts'
-import { findRun, listRunRules, listRuns, type RunRow, type RunRuleRow } from '#runs/reading/list-runs.ts'
+import {
+  findRun,
+  findRunExpectations,
+  listRunRules,
+  listRuns,
+  type RunRow,
+  type RunRuleRow,
+} from '#runs/reading/list-runs.ts'
 import { runScreeningCode } from '#runs/run-access.ts'
 import { cancelRun, insertRun } from '#runs/run-store.ts'
 import { type DifferenceRow, listDifferences, shadowsOf } from '#runs/shadows.ts'
@@ -175,7 +182,19 @@ const openRoute = createRoute({
   summary: '筛查运行：进度、结果、各规则情况 / a run: progress, result, what each rule gave',
   tags,
   request: { params: RunParam },
-  responses: { 200: jsonResponse(RunForm.extend({ rules: z.array(RunRuleForm) })), ...problemResponse },
+  responses: {
+    200: jsonResponse(
+      RunForm.extend({
+        rules: z.array(RunRuleForm),
+        shadows: z.array(z.object({ rule_code: z.string(), name: z.string() })),
+        usual_seconds: z
+          .int()
+          .nullable()
+          .describe('近五次同类筛查用时的中位数 / median of the last five alike; null: there was none'),
+      }),
+    ),
+    ...problemResponse,
+  },
 })
 const cancelRoute = createRoute({
   method: 'post',
@@ -357,11 +376,12 @@ export function runRoutes(context: ServerContext): OpenAPIHono<ServerEnv> {
   })
   app.openapi(openRoute, async (c) => {
     const { run_id: runId } = c.req.valid('param')
-    const { run, evaluated } = await context.db.transaction().execute(async (tx) => ({
+    const { run, evaluated, asked } = await context.db.transaction().execute(async (tx) => ({
       run: await getRun(context, tx, { c, runId }),
       evaluated: await listRunRules(tx, runId),
+      asked: await findRunExpectations(tx, runId),
     }))
-    return c.json({ ...runForm(run), rules: evaluated.map(ruleForm) }, 200)
+    return c.json({ ...runForm(run), ...asked, rules: evaluated.map(ruleForm) }, 200)
   })
   app.openapi(differencesRoute, async (c) => {
     const { run_id: runId } = c.req.valid('param')

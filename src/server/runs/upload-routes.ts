@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
@@ -7,16 +6,14 @@ import { Refusal } from '#base/refusal.ts'
 import { fileNameOf } from '#platform/http/file-name-header.ts'
 import { createRoutes, notFound } from '#platform/http/http-app.ts'
 import { listQuery, pageOf, pageSchema, positionOf, sortingOf } from '#platform/http/list/list-query.ts'
-import { jsonBody, jsonResponse, problemResponse } from '#platform/http/route.ts'
+import { IdParam, jsonBody, jsonResponse, problemResponse } from '#platform/http/route.ts'
 import type { Tx } from '#platform/postgres/database.ts'
 import { deliverDataCode } from '#runs/run-access.ts'
-import { insertRun } from '#runs/run-store.ts'
 import {
   findUpload,
   insertUpload,
   listUploadFiles,
   listUploads,
-  markUpload,
   saveUploadFile,
   type Upload,
 } from '#runs/uploading/upload-store.ts'
@@ -29,9 +26,18 @@ import type { ServerEnv } from '../server-env.ts'
 import { OpenedUploadForm, openedUploadForm, UploadForm, uploadForm } from './upload-forms.ts'
 
 const tags = ['数据交付 Deliveries']
-const Id = z.string().regex(/^[A-Za-z0-9-]{8,64}$/)
-export const UploadParam = z.object({ upload_id: Id })
+export const UploadId = z.string().regex(/^[A-Za-z0-9-]{8,64}$/)
+export const UploadParam = z.object({ upload_id: UploadId })
 const size = z.string().regex(/^(0|[1-9]\d{0,14})$/)
+
+export const uploadFilters = {
+  state: z
+    .string()
+    .regex(/^[A-Z]{4,9}(,[A-Z]{4,9}){0,3}$/)
+    .optional(),
+  agency_id: IdParam.optional(),
+}
+const ListQuery = listQuery(['opened_at'], uploadFilters)
 
 const beginRoute = createRoute({
   method: 'post',
@@ -41,10 +47,10 @@ const beginRoute = createRoute({
   request: {
     body: jsonBody(
       z.strictObject({
-        upload_id: Id.meta({ description: '由客户端生成，重复提交只生效一次 / made by the client' }),
+        upload_id: UploadId.meta({ description: '由客户端生成，重复提交只生效一次 / made by the client' }),
         agency_id: z.string().min(1).max(64),
         title: z.string().trim().min(1).max(100),
-        base_snapshot_id: Id.optional(),
+        base_snapshot_id: UploadId.optional(),
       }),
     ),
   },
@@ -55,7 +61,7 @@ const listRoute = createRoute({
   path: '/delivery-uploads',
   summary: '数据交付记录 / deliveries that were uploaded',
   tags,
-  request: { query: listQuery(['opened_at'], {}) },
+  request: { query: ListQuery },
   responses: { 200: jsonResponse(pageSchema(UploadForm)), ...problemResponse },
 })
 const openRoute = createRoute({
@@ -83,36 +89,6 @@ const chunkRoute = createRoute({
   },
   responses: { 200: jsonResponse(z.object({ received: z.string() })), ...problemResponse },
 })
-const closeRoute = createRoute({
-  method: 'post',
-  path: '/delivery-uploads/{upload_id}/close',
-  summary: '提交：后台导入并筛查（留痕）/ hand it in: it is imported and screened in the background',
-  tags,
-  request: { params: UploadParam, body: jsonBody(z.strictObject({ run_id: Id })) },
-  responses: { 200: jsonResponse(OpenedUploadForm), ...problemResponse },
-})
-const reopenRoute = createRoute({
-  method: 'post',
-  path: '/delivery-uploads/{upload_id}/reopen',
-  summary: '导入失败后补正：重新接收文件（留痕）/ after a failed import: take files again',
-  tags,
-  request: { params: UploadParam },
-  responses: { 200: jsonResponse(OpenedUploadForm), ...problemResponse },
-})
-
-const discardRoute = createRoute({
-  method: 'post',
-  path: '/delivery-uploads/{upload_id}/discard',
-  summary:
-    '作废未导入的交付，删除已上传的文件（留痕）/ discard a delivery that was not imported, with its files',
-  tags,
-  request: {
-    params: UploadParam,
-    body: jsonBody(z.strictObject({ reason: z.string().trim().min(4).max(500) })),
-  },
-  responses: { 204: { description: '完成 / done' }, ...problemResponse },
-})
-
 const visibleUploads = (context: ServerContext, reader: Reader): RawBuilder<SqlBool> =>
   visibleTo(context, reader, { code: deliverDataCode, columns: { region: sql`delivery_upload.region` } })
 
@@ -135,7 +111,7 @@ export async function getUpload(
   return upload
 }
 
-const stateTitles = {
+export const uploadStateTitles = {
   RECEIVING: '正在接收',
   CLOSED: '已提交',
   IMPORTED: '已导入',
@@ -145,7 +121,7 @@ const stateTitles = {
 export function refuseUnless({ state }: Upload, wanted: Upload['state']): void {
   if (state === wanted) return
   throw new Refusal('action_not_available', {
-    zh: `该次交付${stateTitles[state]}，不能进行此操作。`,
+    zh: `该次交付${uploadStateTitles[state]}，不能进行此操作。`,
     en: `This delivery is ${state.toLowerCase()}; that cannot be done now.`,
   })
 }
@@ -187,12 +163,13 @@ function addBeginning(app: OpenAPIHono<ServerEnv>, context: ServerContext): void
     return c.json(openedUploadForm(opened, []), 200)
   })
   app.openapi(listRoute, async (c) => {
-    const { limit, cursor, sort } = c.req.valid('query')
+    const { limit, cursor, sort, state, agency_id: agencyId = null } = c.req.valid('query')
     const sorting = sortingOf(sort, { column: 'opened_at', isDescending: true })
     const request = { sorting, limit, after: positionOf(cursor, sorting, 'timestamptz') }
     const rows = await context.db.transaction().execute(async (tx) => {
       const reader = await getReader(context, tx, c)
-      return listUploads(tx, request, visibleUploads(context, reader))
+      const visible = visibleUploads(context, reader)
+      return listUploads(tx, request, { states: state?.split(',') ?? null, agencyId, visible })
     })
     return c.json(pageOf(rows, request, uploadForm), 200)
   })
@@ -276,110 +253,13 @@ function tooLarge(name: string): Refusal {
   })
 }
 
-function addClosing(app: OpenAPIHono<ServerEnv>, context: ServerContext): void {
-  app.openapi(closeRoute, async (c) => {
-    const { upload_id: uploadId } = c.req.valid('param')
-    const { run_id: runId } = c.req.valid('json')
-    const form = await context.db.transaction().execute(async (tx) => {
-      const upload = await getUpload(context, tx, { c, uploadId, isLocked: true })
-      const files = await listUploadFiles(tx, uploadId)
-      refuseUnless(upload, 'RECEIVING')
-      refuseIncomplete(files)
-      await markUpload(tx, { uploadId, state: 'CLOSED' })
-      const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(tx)
-      const { agency_id: agencyId, region } = upload
-      await insertRun(tx, {
-        ...{ runId, snapshotId: uploadId, agencyId, region, ruleCodes: null, asOf: null },
-        ...{ askedBy: c.var.session.staffId, at: rows[0]!.at },
-      })
-      const payload = { runId, files: files.map(({ name, bytes }) => ({ name, bytes: bytes.toString() })) }
-      await sealDone(context, tx, c, {
-        function: `${deliverDataCode}/close`,
-        recordKind: 'delivery_upload',
-        recordId: uploadId,
-        payload,
-      })
-      return openedUploadForm(await getUpload(context, tx, { c, uploadId }), files)
-    })
-    context.runner?.wake()
-    return c.json(form, 200)
-  })
-  app.openapi(reopenRoute, async (c) => {
-    const { upload_id: uploadId } = c.req.valid('param')
-    const form = await context.db.transaction().execute(async (tx) => {
-      refuseUnless(await getUpload(context, tx, { c, uploadId, isLocked: true }), 'CLOSED')
-      await refuseWhileRunning(tx, uploadId)
-      await markUpload(tx, { uploadId, state: 'RECEIVING' })
-      await sealDone(context, tx, c, {
-        function: `${deliverDataCode}/reopen`,
-        recordKind: 'delivery_upload',
-        recordId: uploadId,
-        payload: {},
-      })
-      const files = await listUploadFiles(tx, uploadId)
-      return openedUploadForm(await getUpload(context, tx, { c, uploadId }), files)
-    })
-    return c.json(form, 200)
-  })
-}
-
-function addDiscarding(app: OpenAPIHono<ServerEnv>, context: ServerContext, places: DeliveryPlaces): void {
-  app.openapi(discardRoute, async (c) => {
-    const { upload_id: uploadId } = c.req.valid('param')
-    await context.db.transaction().execute(async (tx) => {
-      refuseUnless(await getUpload(context, tx, { c, uploadId, isLocked: true }), 'RECEIVING')
-      await markUpload(tx, { uploadId, state: 'DISCARDED' })
-      await sealDone(context, tx, c, {
-        function: `${deliverDataCode}/discard`,
-        recordKind: 'delivery_upload',
-        recordId: uploadId,
-        payload: c.req.valid('json'),
-      })
-    })
-    // After the commit: files without a delivery are rubbish, a delivery without files is a fault.
-    await rm(places.folderOf(uploadId), { recursive: true, force: true })
-    return c.body(null, 204)
-  })
-}
-
-function refuseIncomplete(files: readonly { name: string; bytes: bigint; received: bigint }[]): void {
-  const begun = files.find(({ bytes, received }) => received < bytes)
-  if (files.length > 0 && begun === undefined) return
-  throw new Refusal(
-    'conflict',
-    begun === undefined
-      ? { zh: '还没有上传任何文件。', en: 'No file has been uploaded yet.' }
-      : {
-          zh: `文件 ${begun.name} 只收到 ${begun.received} / ${begun.bytes} 字节；请传完后再提交。`,
-          en: `Of ${begun.name} only ${begun.received} of ${begun.bytes} bytes have come; finish it first.`,
-        },
-  )
-}
-
-async function refuseWhileRunning(tx: Tx, snapshotId: string): Promise<void> {
-  const { rows } = await sql`
-    select run_id
-    from app.screening_run
-    where snapshot_id = ${snapshotId}
-      and state in ('WAITING', 'RUNNING')
-    order by run_id
-  `.execute(tx)
-  if (rows.length === 0) return
-  throw new Refusal('conflict', {
-    zh: '该次交付正在导入；请等待结束，或先取消筛查。',
-    en: 'This delivery is being imported; wait until it ends, or cancel the run first.',
-  })
-}
-
 /** For the type of the API. */
-export const uploadApi = [beginRoute, listRoute, openRoute, closeRoute, reopenRoute, discardRoute] as const
+export const uploadApi = [beginRoute, listRoute, openRoute] as const
 
-/** Deliveries through the browser: begun, sent in pieces that may stop and go on, handed in. */
+/** Deliveries through the browser: begun, and sent in pieces that may stop and go on. */
 export function uploadRoutes(context: ServerContext, places: DeliveryPlaces): OpenAPIHono<ServerEnv> {
   const app = createRoutes<ServerEnv>()
   addBeginning(app, context)
   addReceiving(app, context, places)
-  addClosing(app, context)
-  addDiscarding(app, context, places)
   return app
 }

@@ -1,5 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { readFile, stat, truncate } from 'node:fs/promises'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -212,6 +212,130 @@ describe('what was handed in', () => {
     const later = await begin({ title: '下个月' })
     await sendWhole(later, 'renyuan.csv', files['person.csv']!)
     const remembered = await auditor.post(`/api/delivery-uploads/${later}/preview`, {})
-    expect(remembered.body).toMatchObject({ files: [{ table: 'person' }], mapping })
+    expect(remembered.body).toMatchObject({ files: [{ table: 'person' }] })
+    expect(remembered.body.mapping).toContain('自动沿用')
+  })
+})
+
+describe('columns and codes of a delivery', () => {
+  const paid =
+    '发放流水号,个人编号,险种,待遇项目,发放类型,发放年月,所属期起,所属期止,实发金额,收款账号,发放状态,户名\n' +
+    'L1,P1,企业职工养老,OLD_AGE,REGULAR,2024-01,2024-01,2024-01,10.00,62170001,PAID,张三'
+
+  test('are guessed, said once, and used again for the next month, whose file has another date', async () => {
+    const first = await begin({ title: '三月' })
+    await sendWhole(first, '发放明细202403.csv', paid)
+    const columns = (id: string, body: object = {}): Promise<TestAnswer> =>
+      auditor.post(`/api/delivery-uploads/${id}/columns`, body)
+    const guessed = await columns(first, { tables: { '发放明细202403.csv': 'payment' } })
+    expect(guessed.status, guessed.text).toBe(200)
+    const [file] = guessed.body.files as {
+      headers: { header: string; column: string; by: string }[]
+      codes: { column: string; values: { value: string; code: string | null; is_mapped: boolean }[] }[]
+    }[]
+    expect(file!.headers.find(({ header }) => header === '实发金额')).toMatchObject({ column: 'amount' })
+    expect(file!.codes.find(({ column }) => column === 'scheme')!.values).toMatchObject([
+      { value: '企业职工养老', is_mapped: false },
+    ])
+    const entry = {
+      table: 'payment',
+      columns: Object.fromEntries(
+        file!.headers.filter(({ column }) => column !== null).map(({ header, column }) => [header, column]),
+      ),
+      values: { scheme: { 企业职工养老: '110' } },
+    }
+    const mapping = JSON.stringify({ source: '', files: { '发放明细202403.csv': entry } })
+    const saved = await auditor.post(`/api/delivery-uploads/${first}/mapping`, { mapping })
+    expect(saved.status, saved.text).toBe(204)
+
+    const next = await begin({ title: '四月' })
+    await sendWhole(next, '发放明细202404.csv', paid)
+    const again = await columns(next)
+    expect(again.body.files).toMatchObject([
+      { file: '发放明细202404.csv', table: 'payment', table_by: 'MAPPED', missing: [] },
+    ])
+    const codes = (again.body.files as { codes: unknown }[])[0]!.codes
+    expect(codes).toEqual([
+      { column: 'scheme', values: [{ value: '企业职工养老', code: '110', is_mapped: true }] },
+    ])
+    // What was said of other files before is not forgotten.
+    const { rows } = await sql<{ mapping: string }>`
+      select mapping
+      from app.delivery_mapping
+      where agency_id = 'A990101'
+    `.execute(database.db)
+    expect(rows[0]!.mapping).toContain('renyuan.csv')
+    expect(rows[0]!.mapping).toContain('发放明细202403.csv')
+    expect((await neighbour.post(`/api/delivery-uploads/${next}/columns`, {})).status).toBe(404)
+  })
+})
+
+describe('a file of a delivery', () => {
+  test('that goes on after a reload is compared with what has come; taken out, it can be sent anew', async () => {
+    const uploadId = await begin()
+    const whole = new Uint8Array(randomBytes(50_000))
+    const half = { name: '人员.csv', offset: 0, bytes: whole.length, content: whole.slice(0, 20_000) }
+    await send(auditor, uploadId, half)
+    const check = await auditor.post(`/api/delivery-uploads/${uploadId}/files/check`, { name: '人员.csv' })
+    const sha256 = createHash('sha256').update(whole.slice(0, 20_000)).digest('hex')
+    expect(check.body).toEqual({ received: '20000', pieces: [{ offset: '0', bytes: 20_000, sha256 }] })
+    const remove = (name: string): Promise<TestAnswer> =>
+      auditor.post(`/api/delivery-uploads/${uploadId}/files/remove`, { name })
+    expect((await remove('没有.csv')).status).toBe(422)
+    expect((await remove('人员.csv')).status).toBe(204)
+    await expect(stat(path.join(office.screening.uploads, uploadId, '人员.csv'))).rejects.toThrow(/ENOENT/)
+    const anew = await send(auditor, uploadId, { ...half, bytes: 10, content: whole.slice(0, 10) })
+    expect(anew.body).toEqual({ received: '10' })
+  })
+
+  test('that is no longer whole at the server is neither gone on with nor handed in', async () => {
+    const uploadId = await begin()
+    const content = new Uint8Array(randomBytes(1_000))
+    await send(auditor, uploadId, { name: 'person.csv', offset: 0, bytes: 2_000, content })
+    await truncate(path.join(office.screening.uploads, uploadId, 'person.csv'), 10)
+    const on = await send(auditor, uploadId, { name: 'person.csv', offset: 1_000, bytes: 2_000, content })
+    expect(on.status).toBe(409)
+    expect(on.text).toContain('不完整')
+    await auditor.post(`/api/delivery-uploads/${uploadId}/files/remove`, { name: 'person.csv' })
+    await sendWhole(uploadId, 'person.csv', 'person_id\nP1')
+    await truncate(path.join(office.screening.uploads, uploadId, 'person.csv'), 3)
+    const closed = await auditor.post(`/api/delivery-uploads/${uploadId}/close`, { run_id: randomUUID() })
+    expect(closed.text).toContain('不完整')
+  })
+})
+
+describe('the list of deliveries', () => {
+  test('is filtered by state and agency, and exported as it is shown, on record', async () => {
+    const receiving = await auditor.get('/api/delivery-uploads?state=RECEIVING&agency_id=A990101&limit=200')
+    const items = receiving.body.items as { state: string; upload_id: string }[]
+    expect(new Set(items.map(({ state }) => state))).toEqual(new Set(['RECEIVING']))
+    const answer = await auditor.get('/api/delivery-uploads/export?format=csv&state=RECEIVING')
+    expect(answer.status, answer.text).toBe(200)
+    expect(answer.text.trim().split('\n')).toHaveLength(items.length + 1)
+    expect(
+      (await neighbour.get('/api/delivery-uploads/export?format=csv')).text.trim().split('\n'),
+    ).toHaveLength(1)
+    const runs = await auditor.get('/api/screening-runs/export?format=csv&state=DONE')
+    expect(runs.text).toContain('已完成')
+    const { rows } = await sql<{ count: bigint }>`
+      select count(*) as count
+      from app.trail_entry
+      where leaf like '%EXPORTED%' and leaf like '%delivery_upload%'
+    `.execute(database.owner)
+    expect(rows[0]!.count).toBe(2n)
+  })
+
+  test('names what can be screened, and how long it usually takes', async () => {
+    const { body } = await auditor.get('/api/screening-snapshots')
+    const [newest] = body.items as { snapshot_id: string; title: string }[]
+    expect(newest).toMatchObject({ title: '二月数据' })
+    expect((await neighbour.get('/api/screening-snapshots')).body.items).toEqual([])
+    const runId = randomUUID()
+    const asked = { run_id: runId, snapshot_id: newest!.snapshot_id, agency_id: 'A990101' }
+    expect((await auditor.post('/api/screening-runs', asked)).status).toBe(200)
+    const run = await auditor.get(`/api/screening-runs/${runId}`)
+    expect(run.body).toMatchObject({ state: 'WAITING', shadows: [] })
+    expect(run.body.usual_seconds).toBeGreaterThanOrEqual(0)
+    expect((await auditor.post(`/api/screening-runs/${runId}/cancel`, {})).status).toBe(200)
   })
 })
