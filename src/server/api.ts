@@ -3,6 +3,7 @@ import type { actApi } from './acting/act-routes.ts'
 import type { attachmentApi } from './acting/attachment-routes.ts'
 import type { recordApi } from './acting/record-routes.ts'
 import type { toDoApi } from './acting/to-do-routes.ts'
+import type { CaseRoute } from './cases/case-slices.ts'
 import type { findingApi } from './findings/finding-routes.ts'
 import type { snoozeApi } from './findings/snooze-routes.ts'
 import type { gateKeyApi } from './gate/gate-key-routes.ts'
@@ -24,6 +25,7 @@ type Route =
   | (typeof actApi)[number]
   | (typeof attachmentApi)[number]
   | (typeof capabilityApi)[number]
+  | CaseRoute
   | (typeof confirmationApi)[number]
   | (typeof deliveryApi)[number]
   | (typeof enrolmentApi)[number]

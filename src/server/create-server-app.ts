@@ -9,6 +9,7 @@ import { attachmentRoutes } from './acting/attachment-routes.ts'
 import { recordRefusedRequest } from './acting/record-refused-request.ts'
 import { recordRoutes } from './acting/record-routes.ts'
 import { toDoRoutes } from './acting/to-do-routes.ts'
+import { caseSlices } from './cases/case-slices.ts'
 import { findingRoutes } from './findings/finding-routes.ts'
 import { snoozeRoutes } from './findings/snooze-routes.ts'
 import { gateKeyRoutes } from './gate/gate-key-routes.ts'
@@ -84,6 +85,7 @@ function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
     organisationRoutes(context),
     waitingRoutes(context),
     gateKeyRoutes(context),
+    ...caseSlices(context),
     findingRoutes(context),
     snoozeRoutes(context),
     ...deliverySlices(context),

@@ -75,6 +75,7 @@ export const concludeAction: CaseAction<Conclude> = {
   ...entry,
   title: { zh: '提出核查结论', en: 'conclude' },
   input: Conclude,
+  attachments: [{ purpose: 'EVIDENCE', title: { zh: '核查证据', en: 'evidence' }, countMin: 0 }],
   needsConfirmation: true,
   factsQuery: statementEnd,
   decide: (row, input, facts) => {

@@ -59,6 +59,19 @@ export const measureAction: CaseAction<z.infer<typeof Do>> = {
   ...entry,
   title: { zh: '登记处理落实', en: 'record a measure as done' },
   input: Do,
+  // Which of them is needed depends on the measure.
+  attachments: [
+    {
+      purpose: 'RECTIFICATION',
+      title: { zh: '整改证明材料', en: 'proof of the rectification' },
+      countMin: 0,
+    },
+    {
+      purpose: 'TRANSFER_RECEIPT',
+      title: { zh: '移送签收回执', en: 'receipt of the transfer' },
+      countMin: 0,
+    },
+  ],
   factsQuery: ({ input, recordId }) => referencesQuery(input.references, recordId),
   decide: (row, input, facts) => {
     const record = present(row)

@@ -16,36 +16,9 @@ import {
 import type { CaseAction } from '../case-data.ts'
 import { codesOf, concludeWorkingDays, methods, statementWorkingDays } from '../case-status.ts'
 import { conflict, fields, invalid, reason } from '../fields.ts'
+import { isAbleToVerify } from './able-to-verify.ts'
 
 const Assign = z.strictObject({ assignee: fields.id('核查人') })
-
-/** Whoever is on post with the duty for all regions of the case, and is not concerned by it. */
-const ableToVerify = (staffId: string) => sql`
-  select to_jsonb(exists (
-    select
-    from app.staff_member
-    where
-      staff_member.staff_id = ${staffId}
-      and staff_member.status = 'ON_POST'
-      and not (record.concerned -> 'staffIds' ? staff_member.staff_id)
-      and not (record.concerned -> 'handlers' ? staff_member.staff_id)
-      and not exists (
-        select
-        from unnest(record.regions) as concerned
-        inner join app.region on region.region = concerned
-        where not exists (
-          select
-          from app.role_grant
-          where
-            role_grant.staff_id = staff_member.staff_id
-            and role_grant.role in ('INTERNAL_AUDIT', 'SUPERVISION')
-            and role_grant.regions && region.path
-            and role_grant.valid_from <= clock_timestamp()
-            and (role_grant.valid_to is null or role_grant.valid_to > clock_timestamp())
-        )
-      )
-  ))
-`
 
 /** 分派, also to another one later: what was done stays, and the deadline is that of the case's level. */
 export const assignAction: CaseAction<z.infer<typeof Assign>> = {
@@ -54,7 +27,13 @@ export const assignAction: CaseAction<z.infer<typeof Assign>> = {
   step: 'ACT',
   title: { zh: '分派', en: 'assign' },
   input: Assign,
-  factsQuery: ({ input }) => ableToVerify(input.assignee),
+  factsQuery: ({ input }) => sql`
+    select to_jsonb(exists (
+      select
+      from app.staff_member
+      where staff_member.staff_id = ${input.assignee} and ${isAbleToVerify}
+    ))
+  `,
   decide: (row, { assignee }, facts) => {
     const record = present(row)
     if (facts.loaded !== true) {
@@ -100,6 +79,7 @@ export const workAction: CaseAction<z.infer<typeof Work>> = {
   ...entry,
   title: { zh: '登记工作底稿', en: 'working paper' },
   input: Work,
+  attachments: [{ purpose: 'EVIDENCE', title: { zh: '核查证据', en: 'evidence' }, countMin: 0 }],
   decide: (row, input, facts) => {
     const record = present(row)
     const refusal =

@@ -13,7 +13,7 @@ async function snapshots(): Promise<unknown> {
   return rows[0]!.found
 }
 
-test('a case is opened on the rows of the open episode, and on no finding that a case has', async () => {
+test('a case is opened on the rows of the open episode; one that a case has is found, for the case to say so', async () => {
   await sql`
     insert into app.region (region, name, level, parent, path, valid_from)
     values ('990000', '示例省', 'PROVINCE', null, '{990000}', '2000-01-01')
@@ -74,7 +74,7 @@ test('a case is opened on the rows of the open episode, and on no finding that a
     },
   ])
   const recordId = await openTestCase(database, [findingId])
-  expect(await snapshots()).toEqual([])
+  expect(await snapshots()).toMatchObject([{ finding_id: findingId, amount_fen: '200' }])
   await concludeTestCase(database, { recordId, findingIds: [findingId], verdict: 'PARTIAL' })
   expect(await snapshots()).toEqual([])
 })

@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 
 /**
  * Findings as a case is opened on them, an expression of type jsonb for an expression of type text[]: of each its open
- * episode with the rows that count, their digests and months, and whom it concerns. A finding without an open episode
- * is left out. Shape: `FindingSnapshot` of the cases; the server hands this to them.
+ * episode with the rows that count, their digests and months, and whom it concerns. A finding that is concluded is
+ * left out; of one in a case, the case that has it says so. Shape: `FindingSnapshot` of the cases; the server hands this to them.
  */
 export function findingSnapshots(findingIds: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
@@ -23,7 +23,7 @@ export function findingSnapshots(findingIds: RawBuilder<unknown>): RawBuilder<un
           )
         from app.finding
         where finding.finding_id = any (${findingIds})
-          and finding.status = 'OPEN'
+          and finding.status in ('OPEN', 'IN_CASE')
       ),
       '[]'::jsonb
     )
