@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type pg from 'pg'
+import { beijingDayOf } from '#access/moment.ts'
 import { parseDay } from '#base/calendar-math.ts'
 import type { OnProgress } from '#base/progress.ts'
 import { assert, Refusal } from '#base/refusal.ts'
@@ -16,6 +17,7 @@ import type { Confidences } from '#screening/subject/subject-score.ts'
 import { standardVersion } from '#standard/tables.ts'
 import { type OpenedSnapshot, openSnapshot } from './open-snapshot.ts'
 import { findDelivered, readNames, readPlaces } from './place-rows.ts'
+import { readSettings } from './rule-parameters.ts'
 import { finishRun, insertRunRules } from './run-store.ts'
 import type { LeasedRun, RunProgress, RunResult } from './screening-run.ts'
 import { firstDifferences, insertDifferences, shadowsOf } from './shadows.ts'
@@ -179,7 +181,7 @@ export async function performRun(
       snapshotDirectory: snapshot.directory,
       manifest: snapshot.manifest,
       rules,
-      settings: new Map(),
+      settings: await readSettings(screening.pool, { rules, day: beijingDayOf(screening.now()) }),
       shadows: shadowsOf(run.shadows ?? [], rules),
       confidences: performing.confidences,
       asOfDay: dayAsked(run),

@@ -14,6 +14,7 @@ import type { signInApi } from './identity/sign-in-routes.ts'
 import type { oneselfApi } from './organisation/oneself-routes.ts'
 import type { organisationApi } from './organisation/organisation-routes.ts'
 import type { waitingApi } from './persons/waiting-routes.ts'
+import type { ruleApi } from './rules/rule-routes.ts'
 import type { deliveryApi } from './runs/delivery-slices.ts'
 import type { trailExportApi } from './trail/trail-export-routes.ts'
 import type { trailApi } from './trail/trail-routes.ts'
@@ -35,6 +36,7 @@ type Route =
   | (typeof oneselfApi)[number]
   | (typeof organisationApi)[number]
   | (typeof recordApi)[number]
+  | (typeof ruleApi)[number]
   | (typeof signInApi)[number]
   | (typeof snoozeApi)[number]
   | (typeof toDoApi)[number]

@@ -23,6 +23,7 @@ import { refuseUntilEnrolled } from './installation/refuse-until-enrolled.ts'
 import { demonstrationNotice, oneselfRoutes } from './organisation/oneself-routes.ts'
 import { organisationRoutes } from './organisation/organisation-routes.ts'
 import { waitingRoutes } from './persons/waiting-routes.ts'
+import { ruleRoutes } from './rules/rule-routes.ts'
 import { deliverySlices } from './runs/delivery-slices.ts'
 import type { ServerContext } from './server-context.ts'
 import type { ServerEnv } from './server-env.ts'
@@ -84,6 +85,7 @@ function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
     toDoRoutes(context),
     organisationRoutes(context),
     waitingRoutes(context),
+    ruleRoutes(context),
     gateKeyRoutes(context),
     ...caseSlices(context),
     findingRoutes(context),

@@ -113,6 +113,7 @@ export interface Tables {
   'register.retirement': RegisterRetirementTable
   'register.role_conflict': RegisterRoleConflictTable
   'register.role_grant': RegisterRoleGrantTable
+  'register.rule_parameter': RegisterRuleParameterTable
   'register.social_card': RegisterSocialCardTable
   'register.staff': RegisterStaffTable
   'register.staff_relative': RegisterStaffRelativeTable
@@ -1462,6 +1463,15 @@ export interface RegisterRoleGrantTable {
   row_key: GeneratedAlways<string | null>
   source_delivery: string | null
   source_order: string | null
+}
+
+export interface RegisterRuleParameterTable {
+  rule_code: string
+  name: string
+  valid_from: string
+  value: string
+  value_before: string
+  source_order: string
 }
 
 export interface RegisterSocialCardTable {
