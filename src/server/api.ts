@@ -2,9 +2,12 @@ import type { z } from 'zod'
 import type { actApi } from './acting/act-routes.ts'
 import type { attachmentApi } from './acting/attachment-routes.ts'
 import type { recordApi } from './acting/record-routes.ts'
+import type { rehearsalApi } from './acting/rehearsal-routes.ts'
 import type { toDoApi } from './acting/to-do-routes.ts'
 import type { CaseRoute } from './cases/case-slices.ts'
 import type { findingApi } from './findings/finding-routes.ts'
+import type { aroundFindingApi } from './findings/reading/around-routes.ts'
+import type { savedFilterApi } from './findings/saved-filters/saved-filter-routes.ts'
 import type { snoozeApi } from './findings/snooze-routes.ts'
 import type { gateKeyApi } from './gate/gate-key-routes.ts'
 import type { confirmationApi } from './identity/confirmation-routes.ts'
@@ -13,7 +16,9 @@ import type { meApi } from './identity/me-routes.ts'
 import type { signInApi } from './identity/sign-in-routes.ts'
 import type { oneselfApi } from './organisation/oneself-routes.ts'
 import type { organisationApi } from './organisation/organisation-routes.ts'
+import type { overviewApi } from './overview/overview-routes.ts'
 import type { waitingApi } from './persons/waiting-routes.ts'
+import type { ProfileRoute } from './profiles/profile-slices.ts'
 import type { ruleApi } from './rules/rule-routes.ts'
 import type { deliveryApi } from './runs/delivery-slices.ts'
 import type { trailExportApi } from './trail/trail-export-routes.ts'
@@ -24,6 +29,7 @@ import type { capabilityApi } from './web/capability-routes.ts'
 
 type Route =
   | (typeof actApi)[number]
+  | (typeof aroundFindingApi)[number]
   | (typeof attachmentApi)[number]
   | (typeof capabilityApi)[number]
   | CaseRoute
@@ -35,8 +41,12 @@ type Route =
   | (typeof meApi)[number]
   | (typeof oneselfApi)[number]
   | (typeof organisationApi)[number]
+  | (typeof overviewApi)[number]
+  | ProfileRoute
   | (typeof recordApi)[number]
+  | (typeof rehearsalApi)[number]
   | (typeof ruleApi)[number]
+  | (typeof savedFilterApi)[number]
   | (typeof signInApi)[number]
   | (typeof snoozeApi)[number]
   | (typeof toDoApi)[number]

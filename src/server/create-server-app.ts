@@ -8,9 +8,12 @@ import { actRoutes } from './acting/act-routes.ts'
 import { attachmentRoutes } from './acting/attachment-routes.ts'
 import { recordRefusedRequest } from './acting/record-refused-request.ts'
 import { recordRoutes } from './acting/record-routes.ts'
+import { rehearsalRoutes } from './acting/rehearsal-routes.ts'
 import { toDoRoutes } from './acting/to-do-routes.ts'
 import { caseSlices } from './cases/case-slices.ts'
 import { findingRoutes } from './findings/finding-routes.ts'
+import { aroundFindingRoutes } from './findings/reading/around-routes.ts'
+import { savedFilterRoutes } from './findings/saved-filters/saved-filter-routes.ts'
 import { snoozeRoutes } from './findings/snooze-routes.ts'
 import { gateKeyRoutes } from './gate/gate-key-routes.ts'
 import { confirmationRoutes } from './identity/confirmation-routes.ts'
@@ -22,7 +25,9 @@ import { signInRoutes } from './identity/sign-in-routes.ts'
 import { refuseUntilEnrolled } from './installation/refuse-until-enrolled.ts'
 import { demonstrationNotice, oneselfRoutes } from './organisation/oneself-routes.ts'
 import { organisationRoutes } from './organisation/organisation-routes.ts'
+import { overviewRoutes } from './overview/overview-routes.ts'
 import { waitingRoutes } from './persons/waiting-routes.ts'
+import { profileSlices } from './profiles/profile-slices.ts'
 import { ruleRoutes } from './rules/rule-routes.ts'
 import { deliverySlices } from './runs/delivery-slices.ts'
 import type { ServerContext } from './server-context.ts'
@@ -82,6 +87,7 @@ function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
     confirmationRoutes(context),
     actRoutes(context),
     recordRoutes(context),
+    rehearsalRoutes(context),
     toDoRoutes(context),
     organisationRoutes(context),
     waitingRoutes(context),
@@ -89,7 +95,11 @@ function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
     gateKeyRoutes(context),
     ...caseSlices(context),
     findingRoutes(context),
+    aroundFindingRoutes(context),
     snoozeRoutes(context),
+    savedFilterRoutes(context),
+    overviewRoutes(context),
+    ...profileSlices(context),
     ...deliverySlices(context),
     trailRoutes(context),
     trailExportRoutes(context),

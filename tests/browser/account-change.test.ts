@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { accountChangeInput, pensionersOf, prisonListUpTo, reportedDead } from '../journeys/acting.ts'
 import { attach, fillIn, openForm } from './filling.ts'
@@ -23,6 +24,7 @@ describe.skipIf(skipReason !== null)('an account change at two browsers', async 
     await signInAt(first.page, county, handler)
     await openForm(first.page)
     await fillIn(first.page, accountChangeInput(pensioner, newAccount))
+    await checkFirst(first.page)
     await first.page.getByRole('button', { name: /^录\s*入$/ }).click()
     await first.page.getByText('请上传账户变更申请及身份证件').waitFor()
     await attach(county, first.page)
@@ -74,6 +76,12 @@ describe.skipIf(skipReason !== null)('an account change at two browsers', async 
     await signInAt(page, county, handler)
     await openForm(page)
     await fillIn(page, accountChangeInput(await reportedDead(county), '6217000000000000'))
+    await page.getByRole('button', { name: '先行检查' }).click()
+    await page.getByRole('status').getByRole('alert').filter({ hasText: '死亡' }).waitFor()
+    // What was checked is no longer what stands there.
+    await page.getByLabel('新账号').fill('6217000000000001')
+    await page.getByText('先行检查结果').waitFor({ state: 'detached' })
+    await page.getByLabel('新账号').fill('6217000000000000')
     await attach(county, page)
     await page.getByRole('button', { name: /^录\s*入$/ }).click()
     await page.getByRole('alert').filter({ hasText: '死亡' }).waitFor()
@@ -82,3 +90,12 @@ describe.skipIf(skipReason !== null)('an account change at two browsers', async 
     expect(complaints).toEqual([])
   }, 120_000)
 })
+
+/** Before anything is attached or submitted. */
+async function checkFirst(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '先行检查' }).click()
+  await page.getByText('可以提交，提交后状态：待复核').waitFor()
+  expect(await page.locator('table.changes').count()).toBeGreaterThan(0)
+  expect(await seriousFaults(page)).toEqual([])
+  await picture(page, 'journey-rehearsed')
+}

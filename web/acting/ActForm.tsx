@@ -20,8 +20,14 @@ export interface ActFormProps {
   readonly definition: ActionForm
   readonly isDangerous?: boolean
   readonly startValues?: Values
+  /** Parts of the input that the page asks for itself: the form leaves their fields out. */
+  readonly given?: Values
+  /** Above the fields. */
+  readonly children?: React.ReactNode
   readonly onAccepted: (accepted: Answer<'POST /api/records/{kind}/acts'>) => void
   readonly onValues?: (values: Values) => void
+  /** Asked to check what is filled in, without submitting it. */
+  readonly rehearsal?: { readonly isPending: boolean; readonly ask: (input: unknown) => void }
 }
 
 /** The form of any action of any kind, generated from its schema: fields, attachments, confirmation, refusals. */
@@ -34,8 +40,11 @@ export function ActForm(props: ActFormProps): React.JSX.Element {
     definition,
     isDangerous = false,
     startValues,
+    given = {},
+    children,
     onAccepted,
     onValues,
+    rehearsal,
   } = props
   const say = useSay()
   const { message } = App.useApp()
@@ -57,6 +66,7 @@ export function ActForm(props: ActFormProps): React.JSX.Element {
       .filter(({ name }) => name.length > 0)
     form.setFields(fields as never)
   }, [error, form, say])
+  const inputOf = (values: Values): unknown => ({ ...inputOfVariant(variant, values), ...given })
   const submit = (values: Values): void => {
     setTried(true)
     if (act.isPending || !isAttached(definition.attachments, attached)) return
@@ -66,7 +76,7 @@ export function ActForm(props: ActFormProps): React.JSX.Element {
       ...(version === undefined ? {} : { version }),
       action,
       title: say(definition.title),
-      input: inputOfVariant(variant, values),
+      input: inputOf(values),
       attachments: attached,
       needsConfirmation: definition.needs_confirmation,
     })
@@ -90,7 +100,8 @@ export function ActForm(props: ActFormProps): React.JSX.Element {
           />
         </Form.Item>
       ) : null}
-      <SchemaFields key={chosen} fields={variant.fields} />
+      {children}
+      <SchemaFields key={chosen} fields={variant.fields.filter(({ name }) => !(name in given))} />
       <Attachments
         requirements={definition.attachments}
         attached={attached}
@@ -99,12 +110,33 @@ export function ActForm(props: ActFormProps): React.JSX.Element {
       />
       <Flex vertical gap={12}>
         {error === null ? null : <Problem error={error} />}
-        <div>
+        <Flex gap={8} wrap>
           <Button type="primary" danger={isDangerous} htmlType="submit" loading={act.isPending}>
             {say(definition.title)}
           </Button>
-        </div>
+          {rehearsal === undefined ? null : <RehearseButton {...rehearsal} inputOf={inputOf} />}
+        </Flex>
       </Flex>
     </Form>
+  )
+}
+
+function RehearseButton({
+  isPending,
+  ask,
+  inputOf,
+}: NonNullable<ActFormProps['rehearsal']> & {
+  readonly inputOf: (values: Values) => unknown
+}): React.JSX.Element {
+  const say = useSay()
+  const form = Form.useFormInstance<Values>()
+  const rehearse = async (): Promise<void> => {
+    const values = await form.validateFields().catch(() => null)
+    if (values !== null) ask(inputOf(values))
+  }
+  return (
+    <Button loading={isPending} onClick={() => void rehearse()}>
+      {say(texts.rehearse)}
+    </Button>
   )
 }

@@ -23,4 +23,18 @@ export const actingTexts = {
     zh: '其他人刚刚办理过本单，已为您重新载入；请核对后再办理。',
     en: 'Somebody else has just acted on this record; it was loaded again. Check it and act anew.',
   },
+  rehearse: { zh: '先行检查', en: 'Check first' },
+  rehearsed: { zh: '先行检查结果', en: 'Checked beforehand' },
+  rehearsedMore: {
+    zh: '按现在的数据检查，没有提交，也没有保存；提交时会重新检查。检查已留痕。',
+    en: 'Checked on the data of now; nothing was submitted or kept, and it is checked again when submitted. The check is on record.',
+  },
+  wouldBeAccepted: {
+    zh: '可以提交，提交后状态：{status}',
+    en: 'Can be submitted; it would then be: {status}',
+  },
+  wouldWait: {
+    zh: '有命中或未能判断的检查，须经审批',
+    en: 'A hit or an open question: it will need approval',
+  },
 } as const satisfies Texts

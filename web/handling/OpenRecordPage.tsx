@@ -2,6 +2,7 @@ import { Alert, Card, Skeleton } from 'antd'
 import { useDeferredValue, useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { ActForm } from '#web/acting/ActForm.tsx'
+import { RehearsedCard, useRehearsal } from '#web/acting/Rehearsed.tsx'
 import { useCapabilities, useKinds, useMe } from '#web/api/queries.ts'
 import { useSay } from '#web/language/language.ts'
 import { recordTexts } from '#web/records/texts.ts'
@@ -22,8 +23,9 @@ export function OpenRecordPage(): React.JSX.Element {
   const me = useMe().data
   const [person, setPerson] = useState('')
   const shown = useDeferredValue(person)
+  const step = may?.steps.find((each) => each.is_opening && each.kind === code)
+  const rehearsal = useRehearsal({ kind: code, action: step?.action ?? '' })
   if (kind === undefined || may === undefined) return <Skeleton active />
-  const step = may.steps.find((each) => each.is_opening && each.kind === code)
   const definition = step === undefined ? undefined : kind.actions[step.action]
   const above = [{ title: say(shellTexts.handling), path: '/handling' }]
   return (
@@ -45,10 +47,18 @@ export function OpenRecordPage(): React.JSX.Element {
               action={step.action}
               definition={definition}
               onAccepted={({ record_id }) => void go(`/records/${code}/${record_id}`)}
-              onValues={({ person_id }) => setPerson(typeof person_id === 'string' ? person_id.trim() : '')}
+              onValues={({ person_id }) => {
+                setPerson(typeof person_id === 'string' ? person_id.trim() : '')
+                // What was checked is no longer what stands there.
+                if (!rehearsal.isIdle) rehearsal.reset()
+              }}
+              {...(definition.can_rehearse
+                ? { rehearsal: { isPending: rehearsal.isPending, ask: rehearsal.mutate } }
+                : {})}
             />
           </Card>
           <div className="stack">
+            <RehearsedCard rehearsal={rehearsal} kind={kind} action={step.action} />
             <Card size="small" title={say(recordTexts.waiting)}>
               {shown.length < personLength ? say(texts.typePerson) : <Waiting personId={shown} />}
             </Card>
