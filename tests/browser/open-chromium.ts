@@ -10,7 +10,7 @@ export const chromiumPath: string | undefined = places.find((place) => existsSyn
 /** Why the pages are not looked at here; a build that decides has the browser. */
 export const skipReason: string | null =
   chromiumPath === undefined
-    ? 'skipped: no Chromium on this machine; install it with: apt-get install chromium'
+    ? 'Skipped: the tests of the pages need Chromium (apt-get install chromium, or FANGXIAN_INSTALL_PACKAGES=1 as root on Debian).'
     : null
 
 if (skipReason !== null) {
