@@ -8,7 +8,7 @@ import { assert, Refusal } from '#base/refusal.ts'
 import type { FoundRun } from '#findings/importing/found-run.ts'
 import { type Imported, importRun } from '#findings/importing/import-run.ts'
 import { type DuckDatabase, openDuck } from '#platform/duckdb.ts'
-import type { Database } from '#platform/postgres/database.ts'
+import type { Database, Tx } from '#platform/postgres/database.ts'
 import type { FindingPart } from '#screening/finding.ts'
 import type { Law } from '#screening/law-tables.ts'
 import type { Rule } from '#screening/rule.ts'
@@ -164,6 +164,8 @@ async function importUpload(
     .execute((tx) => markImported(tx, { uploadId: snapshotId, manifestSha256, ...counts }))
 }
 
+const nothingImported: Imported = { opened: 0, reopened: 0, older: 0, notFoundAgain: 0 }
+
 /** Screens the snapshot and brings what it found into the stored findings, in one transaction with the run's end. */
 export async function performRun(
   screening: Screening,
@@ -198,20 +200,18 @@ export async function performRun(
     const { found, close } = foundOf(run, screened, { workDirectory, performing })
     try {
       const differences = await firstDifferences(screened.shadows)
-      return await importRun(screening.pool, found, async (tx, imported) => {
+      const keep = async (tx: Tx, imported: Imported): Promise<void> => {
         signal.throwIfAborted()
         const result = resultOf(screened, snapshot, imported)
-        const { rules: evaluated, shadows = [] } = screened.summary
+        const { asOf, rules: evaluated, shadows = [] } = screened.summary
         await insertRunRules(tx, run.runId, { rules: evaluated, shadows })
         await insertDifferences(tx, run.runId, differences)
-        const isDone = await finishRun(tx, {
-          runId: run.runId,
-          leasedBy,
-          asOf: screened.summary.asOf,
-          result,
-        })
+        const isDone = await finishRun(tx, { runId: run.runId, leasedBy, asOf, result })
         if (!isDone) throw new RunStopped('cancelled or taken over')
-      })
+      }
+      if (run.isTrial !== true) return await importRun(screening.pool, found, keep)
+      await screening.db.transaction().execute((tx) => keep(tx, nothingImported))
+      return nothingImported
     } finally {
       close()
     }

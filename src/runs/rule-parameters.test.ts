@@ -7,7 +7,7 @@ import { rules } from '#rules/catalogue.ts'
 import { performRun } from './perform-run.ts'
 import { listSetParameters, readSettings, settingsOn } from './rule-parameters.ts'
 import { insertRun, leaseRun } from './run-store.ts'
-import type { AskedShadow } from './screening-run.ts'
+import type { AskedRun, AskedShadow } from './screening-run.ts'
 import { setUpRegions, type TestScreening, testScreening } from './test-runs.ts'
 
 const database = await testDatabase()
@@ -38,13 +38,13 @@ async function setFrom(days: number, value: string, name = 'grace_months'): Prom
 }
 
 let runs = 0
-async function run(shadows: readonly AskedShadow[] = []) {
+async function run(shadows: readonly AskedShadow[] = [], given: Pick<AskedRun, 'isTrial'> = {}) {
   runs += 1
   const runId = `run-of-test-${runs}`
   const asked = { runId, snapshotId, agencyId: 'A990101', region: '990101', ruleCodes: null, asOf: null }
   await database.db
     .transaction()
-    .execute((tx) => insertRun(tx, { ...asked, shadows, askedBy: null, at: new Date() }))
+    .execute((tx) => insertRun(tx, { ...asked, ...given, shadows, askedBy: null, at: new Date() }))
   await performRun(office.screening, (await leaseRun(database.db, { leasedBy: 'test' }))!, {
     leasedBy: 'test',
     confidences: new Map(),
@@ -113,5 +113,29 @@ describe('parameters that two people set', () => {
     ]) {
       await expect(statement.execute(database.db)).rejects.toThrow('permission denied')
     }
+  })
+})
+
+describe('a trial', () => {
+  test('counts and compares and leaves the findings as they are, also in a run of everything', async () => {
+    await sql`delete from app.finding_evidence`.execute(database.owner)
+    await sql`delete from app.finding_episode`.execute(database.owner)
+    await sql`delete from app.finding`.execute(database.owner)
+    const shadows = [{ rule_code: 'DTH-01', name: '放宽', parameters: { grace_months: '3' } }]
+    const rows = await run(shadows, { isTrial: true })
+    expect(rows.map(({ shadow, amount_fen }) => [shadow, amount_fen])).toEqual([
+      ['', 70_000n],
+      ['放宽', 0n],
+    ])
+    const { rows: counted } = await sql<{ findings: bigint; differences: bigint; is_done: boolean }>`
+      select
+        (select count(*) from app.finding) as findings,
+        (select count(*) from app.screening_shadow_difference where run_id = ${`run-of-test-${runs}`}) as differences,
+        (select state = 'DONE' from app.screening_run where run_id = ${`run-of-test-${runs}`}) as is_done
+    `.execute(database.db)
+    expect(counted).toEqual([{ findings: 0n, differences: 1n, is_done: true }])
+    await run()
+    const { rows: found } = await sql`select from app.finding`.execute(database.db)
+    expect(found).toHaveLength(1)
   })
 })

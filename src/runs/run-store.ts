@@ -15,12 +15,12 @@ export async function insertRun(
 ): Promise<void> {
   await sql`
     insert into app.screening_run (
-      run_id, snapshot_id, agency_id, region, rule_codes, as_of, shadows, state, asked_by, asked_at
+      run_id, snapshot_id, agency_id, region, rule_codes, as_of, shadows, is_trial, state, asked_by, asked_at
     )
     values (
       ${run.runId}, ${run.snapshotId}, ${run.agencyId}, ${run.region},
       ${run.ruleCodes === null ? null : [...run.ruleCodes]}::text[], ${run.asOf}::date,
-      ${JSON.stringify(run.shadows ?? [])}::jsonb, 'WAITING', ${run.askedBy}, ${run.at}
+      ${JSON.stringify(run.shadows ?? [])}::jsonb, ${run.isTrial === true}, 'WAITING', ${run.askedBy}, ${run.at}
     )
   `.execute(tx)
 }
@@ -33,6 +33,7 @@ interface LeasedRow {
   readonly rule_codes: string[] | null
   readonly as_of: string | null
   readonly shadows: AskedShadow[] | null
+  readonly is_trial: boolean
   readonly attempts: number
 }
 
@@ -60,7 +61,7 @@ export async function leaseRun(
       limit 1
       for update skip locked
     )
-    returning run_id, snapshot_id, agency_id, region, rule_codes, as_of, shadows, attempts
+    returning run_id, snapshot_id, agency_id, region, rule_codes, as_of, shadows, is_trial, attempts
   `.execute(db)
   const row = rows[0]
   if (row === undefined) return null
@@ -72,6 +73,7 @@ export async function leaseRun(
     ruleCodes: row.rule_codes,
     asOf: row.as_of,
     shadows: row.shadows ?? [],
+    isTrial: row.is_trial,
     attempts: row.attempts,
   }
 }

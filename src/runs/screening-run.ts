@@ -32,6 +32,8 @@ export interface AskedRun {
   /** YYYY-MM-DD; null: of the latest payments. */
   readonly asOf: string | null
   readonly shadows?: readonly AskedShadow[]
+  /** Rules and shadows are counted and compared, findings stay as they are; absent: no. */
+  readonly isTrial?: boolean
 }
 
 /** One that this process has taken. */

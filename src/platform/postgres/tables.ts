@@ -634,6 +634,7 @@ export interface ScreeningRunTable {
   progress: NullableJson
   failure: NullableJson
   result: NullableJson
+  is_trial: Generated<boolean>
 }
 
 export interface ScreeningRunRuleTable {

@@ -12,6 +12,7 @@ export interface RunRow {
   readonly region: string
   readonly rule_codes: string[] | null
   readonly as_of: string | null
+  readonly is_trial: boolean
   readonly state: RunState
   readonly asked_by: string | null
   readonly asked_at: Date
@@ -34,6 +35,7 @@ const runColumns = sql.join(
       'region',
       'rule_codes',
       'as_of',
+      'is_trial',
       'state',
       'asked_by',
       'asked_at',

@@ -41,6 +41,7 @@ const RunForm = z
     region: z.string(),
     rule_codes: z.array(z.string()).nullable(),
     as_of: z.string().nullable(),
+    is_trial: z.boolean().describe('试算：不产生疑点 / a trial: it leaves no findings'),
     state: z.enum(states),
     asked_by: z.string().nullable(),
     asked_at: z.iso.datetime(),
@@ -96,10 +97,10 @@ const RunRuleForm = z.object({
 })
 
 function runForm(row: RunRow): z.input<typeof RunForm> {
-  const { run_id, snapshot_id, agency_id, region, rule_codes, as_of, state, attempts } = row
+  const { run_id, snapshot_id, agency_id, region, rule_codes, as_of, is_trial, state, attempts } = row
   const time = (at: Date | null): string | null => at?.toISOString() ?? null
   return {
-    ...{ run_id, snapshot_id, agency_id, region, rule_codes, as_of, state, attempts },
+    ...{ run_id, snapshot_id, agency_id, region, rule_codes, as_of, is_trial, state, attempts },
     asked_by: row.asked_by,
     asked_at: row.asked_at.toISOString(),
     cancel_asked_by: row.cancel_asked_by,
@@ -144,6 +145,10 @@ const askRoute = createRoute({
         agency_id: z.string().min(1).max(64).meta({ description: '数据所属机构 / whose data it is' }),
         rule_codes: z.array(z.string().max(10)).min(1).max(200).optional(),
         as_of: z.iso.date().optional(),
+        is_trial: z
+          .boolean()
+          .optional()
+          .describe('试算：只计数和比较，不产生疑点 / a trial: counted and compared, no findings'),
         shadows: z
           .array(
             z.strictObject({
@@ -301,6 +306,7 @@ function addAsking(app: OpenAPIHono<ServerEnv>, context: ServerContext): void {
         ruleCodes: asked.rule_codes ?? null,
         asOf: asked.as_of ?? null,
         shadows: asked.shadows ?? [],
+        isTrial: asked.is_trial ?? false,
         askedBy: c.var.session.staffId,
         at: reader.moment.at,
       })
