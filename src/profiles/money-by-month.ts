@@ -1,0 +1,94 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { formatMonth } from '#base/calendar-math.ts'
+import type { Tx } from '#platform/postgres/database.ts'
+import type { MoneyByMonth, MonthMoney } from './profile.ts'
+
+/** Of one account that pays thousands, or one employer: more is said to be incomplete, never added up in silence. */
+export const moneyRowsMax = 50_000
+
+interface StoredMonth {
+  readonly month: number
+  readonly series: string
+  readonly lines: number
+  readonly amount_fen: bigint
+  readonly rows_read: bigint
+}
+
+function monthsOf(rows: readonly StoredMonth[]): MonthMoney[] {
+  return rows.map(({ month, series, lines, amount_fen }) => ({
+    month: formatMonth(month),
+    series,
+    lines,
+    amountFen: amount_fen,
+  }))
+}
+
+async function readPayments(tx: Tx, counted: RawBuilder<unknown>): Promise<MoneyByMonth> {
+  const { rows } = await sql<StoredMonth>`
+    with
+      counted as (
+        ${counted}
+        limit ${moneyRowsMax + 1}
+      )
+    select
+      pay_month as month,
+      status as series,
+      count(*)::integer as lines,
+      sum(amount_fen)::bigint as amount_fen,
+      (select count(*) from counted) as rows_read
+    from counted
+    group by pay_month, status
+    order by pay_month, status
+  `.execute(tx)
+  const isComplete = (rows[0]?.rows_read ?? 0n) <= BigInt(moneyRowsMax)
+  return { table: 'payment', months: monthsOf(rows), isComplete }
+}
+
+/** Every payment of the register to a person, by month and status, deductions included. */
+export function readPersonPayments(tx: Tx, personId: string): Promise<MoneyByMonth> {
+  return readPayments(
+    tx,
+    sql`
+      select pay_month, status, amount_fen
+      from register.payment
+      where person_id = ${personId}
+    `,
+  )
+}
+
+/** To an account, of persons in the scope: `visible` is on `person.region`. */
+export function readAccountPayments(
+  tx: Tx,
+  { accountNumber, visible }: { readonly accountNumber: string; readonly visible: RawBuilder<SqlBool> },
+): Promise<MoneyByMonth> {
+  return readPayments(
+    tx,
+    sql`
+      select payment.pay_month, payment.status, payment.amount_fen
+      from register.payment
+      inner join register.person on person.person_id = payment.person_id
+      where payment.account_number = ${accountNumber} and ${visible}
+    `,
+  )
+}
+
+/** What an employer had to pay and paid, by month: few rows, one a scheme and month. */
+export async function readDeclarations(tx: Tx, employerId: string): Promise<MoneyByMonth> {
+  const { rows } = await sql<StoredMonth>`
+    select
+      declared.period as month,
+      stated.series,
+      count(*)::integer as lines,
+      sum(stated.amount_fen)::bigint as amount_fen,
+      0::bigint as rows_read
+    from register.contribution_declaration as declared
+    cross join lateral (
+      values ('payable', declared.payable_fen), ('paid', declared.paid_fen)
+    ) as stated (series, amount_fen)
+    where declared.employer_id = ${employerId}
+    group by declared.period, stated.series
+    order by declared.period, stated.series
+    limit ${moneyRowsMax}
+  `.execute(tx)
+  return { table: 'contribution_declaration', months: monthsOf(rows), isComplete: true }
+}
