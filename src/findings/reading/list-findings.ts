@@ -21,6 +21,8 @@ export interface FindingFilter {
   readonly statuses: readonly string[] | null
   readonly subjectKind: string | null
   readonly subjectId: string | null
+  /** Of the same subject as this finding: an address that names nobody. */
+  readonly subjectOf: string | null
   /** With everything below it. */
   readonly region: string | null
   readonly source: string | null
@@ -29,8 +31,17 @@ export interface FindingFilter {
   /** The same of findings that a later run did not find again. */
   readonly isNotFoundAgain: boolean | null
   readonly amountFenMin: bigint | null
+  /** Of at least one of them a row counts. */
+  readonly schemes: readonly string[] | null
+  readonly amountFenMax: bigint | null
+  readonly firstFoundFrom: Date | null
+  /** Before it. */
+  readonly firstFoundTo: Date | null
   readonly foundFrom: Date | null
   readonly foundTo: Date | null
+  /** YYYY-MM in China, of the day on which it was first found; both inclusive. */
+  readonly firstMonthFrom: string | null
+  readonly firstMonthTo: string | null
   /** First found by this run. */
   readonly firstRunId: string | null
 }
@@ -52,6 +63,7 @@ export interface FindingRow {
   readonly explanation: string
   readonly regions: string[]
   readonly owner_region: string
+  readonly schemes: string[]
   readonly agency_id: string | null
   readonly sources: FindingSource[]
   readonly status: FindingStatus
@@ -67,7 +79,7 @@ export const findingColumns = sql.join(
   [
     ...['finding_id', 'standard_version', 'rule_code', 'rule_version', 'level', 'subject_kind', 'subject_id'],
     ...['person_name', 'period_from', 'period_to', 'amount_fen', 'open_amount_fen', 'evidence_count'],
-    ...['explanation', 'regions', 'owner_region', 'agency_id', 'sources', 'status', 'episode'],
+    ...['explanation', 'regions', 'owner_region', 'schemes', 'agency_id', 'sources', 'status', 'episode'],
     ...['first_found_at', 'last_found_at', 'last_as_of', 'not_found_since', 'snoozed_until'],
   ].map((name) => sql.ref(`finding.${name}`)),
 )
@@ -84,38 +96,80 @@ const sortColumns: Readonly<Record<FindingSort, SortExpression>> = {
 /** Silent until the end of its last day in China, whatever the machine's zone. */
 const isSilent = sql<SqlBool>`coalesce(finding.snoozed_until >= current_date, false)`
 
+/** One value as an equation, so that an index on it and the order gives the page as it is; several as a list. */
+function oneOf(
+  column: string,
+  values: readonly unknown[] | null,
+  type: 'text' | 'integer',
+): RawBuilder<SqlBool>[] {
+  if (values === null) return []
+  const named = sql.ref(`finding.${column}`)
+  if (values.length === 1) return [sql<SqlBool>`${named} = ${values[0]}`]
+  return [sql<SqlBool>`${named} = any(${[...values]}::${sql.raw(type)}[])`]
+}
+
+/** The first moment in China of a month, or of one so many months later. */
+const beginOf = (month: string, monthsLater: 0 | 1): RawBuilder<unknown> =>
+  sql`((${`${month}-01`}::date + make_interval(months => ${monthsLater})) at time zone 'Asia/Shanghai')`
+
+/** Each given value makes a condition; null makes none. */
+function given<Value>(
+  value: Value | null,
+  condition: (value: Value) => RawBuilder<SqlBool>,
+): RawBuilder<SqlBool>[] {
+  return value === null ? [] : [condition(value)]
+}
+
+function whenConditions(filter: FindingFilter): RawBuilder<SqlBool>[] {
+  return [
+    ...given(filter.foundFrom, (from) => sql<SqlBool>`finding.last_found_at >= ${from}`),
+    ...given(filter.foundTo, (to) => sql<SqlBool>`finding.last_found_at < ${to}`),
+    ...given(filter.firstFoundFrom, (from) => sql<SqlBool>`finding.first_found_at >= ${from}`),
+    ...given(filter.firstFoundTo, (to) => sql<SqlBool>`finding.first_found_at < ${to}`),
+    ...given(filter.firstMonthFrom, (from) => sql<SqlBool>`finding.first_found_at >= ${beginOf(from, 0)}`),
+    ...given(filter.firstMonthTo, (to) => sql<SqlBool>`finding.first_found_at < ${beginOf(to, 1)}`),
+  ]
+}
+
 function conditionOf(filter: FindingFilter, visible: RawBuilder<SqlBool>): RawBuilder<SqlBool> {
-  const { ruleCodes, levels, statuses, region, amountFenMin } = filter
   const equal = (column: string, value: string | null): RawBuilder<SqlBool>[] =>
-    value === null ? [] : [sql<SqlBool>`${sql.ref(`finding.${column}`)} = ${value}`]
+    given(value, (only) => sql<SqlBool>`${sql.ref(`finding.${column}`)} = ${only}`)
   const conditions = [
     visible,
     ...equal('subject_kind', filter.subjectKind),
     ...equal('subject_id', filter.subjectId),
     ...equal('first_run_id', filter.firstRunId),
-    ...(ruleCodes === null ? [] : [sql<SqlBool>`finding.rule_code = any(${[...ruleCodes]}::text[])`]),
-    ...(levels === null ? [] : [sql<SqlBool>`finding.level = any(${[...levels]}::integer[])`]),
-    ...(statuses === null ? [] : [sql<SqlBool>`finding.status = any(${[...statuses]}::text[])`]),
-    ...(filter.source === null ? [] : [sql<SqlBool>`${filter.source} = any(finding.sources)`]),
-    ...(amountFenMin === null ? [] : [sql<SqlBool>`finding.amount_fen >= ${amountFenMin}`]),
-    ...(filter.foundFrom === null ? [] : [sql<SqlBool>`finding.last_found_at >= ${filter.foundFrom}`]),
-    ...(filter.foundTo === null ? [] : [sql<SqlBool>`finding.last_found_at < ${filter.foundTo}`]),
-    ...(filter.isSnoozed === null ? [] : [sql<SqlBool>`${isSilent} = ${filter.isSnoozed}`]),
-    ...(filter.isNotFoundAgain === null
-      ? []
-      : [sql<SqlBool>`(finding.not_found_since is not null) = ${filter.isNotFoundAgain}`]),
-    ...(region === null
-      ? []
-      : [
-          sql<SqlBool>`finding.regions && array(select below.region from app.region as below where below.path @> ${[region]}::text[])`,
-        ]),
+    ...given(
+      filter.subjectOf,
+      (findingId) => sql<SqlBool>`
+        (finding.subject_kind, finding.subject_id) = (
+          select finding.subject_kind, finding.subject_id
+          from app.finding
+          where finding.finding_id = ${findingId}
+            and ${visible}
+        )`,
+    ),
+    ...oneOf('rule_code', filter.ruleCodes, 'text'),
+    ...oneOf('level', filter.levels, 'integer'),
+    ...oneOf('status', filter.statuses, 'text'),
+    ...given(filter.source, (source) => sql<SqlBool>`${source} = any(finding.sources)`),
+    ...given(filter.schemes, (schemes) => sql<SqlBool>`finding.schemes && ${[...schemes]}::text[]`),
+    ...given(filter.amountFenMin, (min) => sql<SqlBool>`finding.amount_fen >= ${min}`),
+    ...given(filter.amountFenMax, (max) => sql<SqlBool>`finding.amount_fen <= ${max}`),
+    ...whenConditions(filter),
+    ...given(filter.isSnoozed, (isSnoozed) => sql<SqlBool>`${isSilent} = ${isSnoozed}`),
+    ...given(
+      filter.isNotFoundAgain,
+      (isNotFound) => sql<SqlBool>`(finding.not_found_since is not null) = ${isNotFound}`,
+    ),
+    ...given(filter.region, (region) => sql<SqlBool>`finding.covering @> ${[region]}::text[]`),
   ]
   return sql<SqlBool>`(${sql.join(conditions, sql` and `)})`
 }
 
 export type ListedFinding = FindingRow & { readonly cursor_value: string; readonly cursor_id: string }
 
-/** A page of what the reader may see; `visible` is the scope, on `finding.regions`. */
+/** A page of what the reader may see; `visible` is the scope, on `finding.covering`. */
 export async function listFindings(
   tx: Tx,
   request: ListRequest<FindingSort>,

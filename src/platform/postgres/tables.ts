@@ -26,10 +26,14 @@ export interface Tables {
   delivery_upload: DeliveryUploadTable
   delivery_upload_file: DeliveryUploadFileTable
   enrolment: EnrolmentTable
+  fairness_count: FairnessCountTable
+  fairness_outcome: FairnessOutcomeTable
   finding: FindingTable
   finding_episode: FindingEpisodeTable
   finding_evidence: FindingEvidenceTable
+  finding_group: FindingGroupTable
   finding_snooze: FindingSnoozeTable
+  finding_total: FindingTotalTable
   gate_permit: GatePermitTable
   gate_request: GateRequestTable
   idempotency: IdempotencyTable
@@ -48,6 +52,7 @@ export interface Tables {
   record_action: RecordActionTable
   record_attachment: RecordAttachmentTable
   record_comment: RecordCommentTable
+  record_total: RecordTotalTable
   record_view: RecordViewTable
   recovery: RecoveryTable
   recovery_code: RecoveryCodeTable
@@ -57,6 +62,7 @@ export interface Tables {
   relative: RelativeTable
   role_grant: RoleGrantTable
   rule_outcome: RuleOutcomeTable
+  saved_filter: SavedFilterTable
   schema_migration: SchemaMigrationTable
   screening_run: ScreeningRunTable
   screening_run_rule: ScreeningRunRuleTable
@@ -266,6 +272,25 @@ export interface EnrolmentTable {
   withdrawn_at: Date | null
 }
 
+export interface FairnessCountTable {
+  run_id: string
+  rule_code: string
+  region: string
+  sex: string
+  age_group: string
+  persons: bigint
+  found: bigint
+}
+
+export interface FairnessOutcomeTable {
+  rule_code: string
+  region: string
+  sex: string
+  age_group: string
+  conclusion: string
+  episodes: bigint
+}
+
 export interface FindingTable {
   finding_id: string
   standard_version: number
@@ -295,6 +320,8 @@ export interface FindingTable {
   not_found_since: Date | null
   not_found_run_id: string | null
   snoozed_until: string | null
+  covering: Generated<string[]>
+  schemes: Generated<string[]>
 }
 
 export interface FindingEpisodeTable {
@@ -326,6 +353,13 @@ export interface FindingEvidenceTable {
   is_current: boolean
 }
 
+export interface FindingGroupTable {
+  finding_id: string
+  sex: string
+  age_group: string
+  region: string
+}
+
 export interface FindingSnoozeTable {
   snooze_id: string
   subject_kind: string
@@ -338,6 +372,21 @@ export interface FindingSnoozeTable {
   set_at: Date
   ended_by: string | null
   ended_at: Date | null
+}
+
+export interface FindingTotalTable {
+  region: string
+  is_own: boolean
+  rule_code: string
+  level: number
+  status: string
+  first_month: string
+  is_not_found: boolean
+  snoozed_until: string | null
+  findings: bigint
+  amount_fen: bigint
+  open_amount_fen: bigint
+  is_folded: boolean
 }
 
 export interface GatePermitTable {
@@ -488,6 +537,7 @@ export interface RecordTable {
   remind_on: string | null
   due_counted_from: string | null
   due_working_days: number | null
+  covering: Generated<string[]>
 }
 
 export interface RecordActionTable {
@@ -523,6 +573,23 @@ export interface RecordCommentTable {
   text: string
   entry_id: string
   entry_hash: Buffer
+}
+
+export interface RecordTotalTable {
+  kind: string
+  region: string
+  is_own: boolean
+  scheme: string | null
+  status: string
+  is_open: boolean
+  due_day: string | null
+  records: bigint
+  confirmed_fen: bigint
+  due_fen: bigint
+  recovered_fen: bigint
+  written_off_fen: bigint
+  outstanding_fen: bigint
+  is_folded: boolean
 }
 
 export interface RecordViewTable {
@@ -604,6 +671,15 @@ export interface RuleOutcomeTable {
   rule_version: number
   conclusion: string
   episodes: bigint
+}
+
+export interface SavedFilterTable {
+  saved_filter_id: string
+  staff_id: string
+  list: string
+  name: string
+  query: string
+  saved_at: Date
 }
 
 export interface SchemaMigrationTable {

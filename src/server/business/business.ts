@@ -19,6 +19,7 @@ import { orderFunctionsByKind, orderKinds } from '#orders/order-functions.ts'
 import type { RegisterOwner } from '#orders/order-status.ts'
 import { feedDecisionKind } from '#orders/standing/feed-decision.ts'
 import { ruleParameterChange } from '#orders/system-functions/rule-parameter.ts'
+import { foldTotals } from '#overview/fold-totals.ts'
 import { readLaw } from '#platform/policy.ts'
 import type { CheckAct, Kernel } from '#records/act-context.ts'
 import type { RecordKind } from '#records/define-record.ts'
@@ -92,6 +93,7 @@ export async function openBusiness({ pool, databaseUrl, register }: BusinessGive
       { name: 'emergency-releases', work: checkReleased },
       { name: 'cases', work: followCases },
       { name: 'recoveries', work: followRecoveries },
+      { name: 'totals', work: foldTotals },
     ],
     close: () => filePool.end(),
   }

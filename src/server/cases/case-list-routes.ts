@@ -110,7 +110,7 @@ export function visibleCases(
   reader: Reader,
   code: 'READ_CASE' | 'EXPORT' = 'READ_CASE',
 ): RawBuilder<SqlBool> {
-  const columns = { region: sql`record.regions`, isRegionList: true, scheme: sql`record.scheme` }
+  const columns = { covering: sql`record.covering`, scheme: sql`record.scheme` }
   return visibleTo(context, reader, { code, columns })
 }
 

@@ -88,12 +88,11 @@ const sortColumns: Readonly<Record<CaseSort, SortExpression>> = {
 
 export function recordConditions(filter: RecordFilter): RawBuilder<SqlBool>[] {
   const { statuses, isOpen, region, agencyId, personId, amountFenMin, amountFenMax } = filter
-  const below = sql`select below.region from app.region as below where below.path @> ${[region]}::text[]`
   return [
     ...(statuses === null ? [] : [sql<SqlBool>`record.status = any (${[...statuses]}::text[])`]),
     ...(isOpen === null ? [] : [sql<SqlBool>`record.is_open = ${isOpen}`]),
     ...(filter.isOverdue === null ? [] : [sql<SqlBool>`${isOverdue} = ${filter.isOverdue}`]),
-    ...(region === null ? [] : [sql<SqlBool>`record.regions && array(${below})`]),
+    ...(region === null ? [] : [sql<SqlBool>`record.covering @> ${[region]}::text[]`]),
     ...(agencyId === null ? [] : [sql<SqlBool>`record.agency_id = ${agencyId}`]),
     ...(personId === null ? [] : [sql<SqlBool>`record.person_id = ${personId}`]),
     ...(amountFenMin === null ? [] : [sql<SqlBool>`record.amount_fen >= ${amountFenMin}`]),
@@ -101,7 +100,7 @@ export function recordConditions(filter: RecordFilter): RawBuilder<SqlBool>[] {
   ]
 }
 
-/** A page of the cases that the reader may see; `visible` is the scope, on `record.regions`. */
+/** A page of the cases that the reader may see; `visible` is the scope, on `record.covering`. */
 export async function listCases(
   tx: Tx,
   request: ListRequest<CaseSort>,

@@ -25,6 +25,7 @@ import type { ServerContext } from '../server-context.ts'
 import type { ServerEnv } from '../server-env.ts'
 import { recordExport, recordSeen } from '../trail/record-export.ts'
 import { askFunction } from './ask-function.ts'
+import { asFlag, asList, countedFilterOf, countedFilters, flag, listOf } from './counted-filters.ts'
 import { exportColumns } from './finding-export.ts'
 import {
   EvidenceForm,
@@ -39,33 +40,31 @@ import { sealDone } from './seal-act.ts'
 const tags = ['疑点 Findings']
 const unmaskRate: Rate = { name: 'unmask', limit: 60, windowSeconds: 3_600 }
 
-const listOf = (one: string, max: number): z.ZodOptional<z.ZodString> =>
-  z
-    .string()
-    .regex(new RegExp(`^${one}(,${one}){0,${max - 1}}$`))
-    .optional()
-const flag = z.enum(['true', 'false', 'any'])
 const filters = {
-  rule: listOf('[A-Z]{2,4}-\\d{2}', 100),
-  level: listOf('[123]', 3),
-  status: listOf('(OPEN|IN_CASE|CONCLUDED)', 3),
+  ...countedFilters,
   subject_kind: z
     .string()
     .regex(/^[a-z_]{1,30}$/)
     .optional(),
   subject_id: z.string().min(1).max(100).optional(),
-  region: z
+  subject_of: z
     .string()
-    .regex(/^\d{6,12}$/)
-    .optional(),
+    .regex(/^[0-9a-f]{16}$/)
+    .optional()
+    .describe('与该疑点同一对象 / of the same subject as that finding'),
   source: z.enum(findingSourceCodes).optional(),
-  snoozed: flag.default('false').describe('静默的疑点 / silent ones; hidden by default'),
-  not_found_again: flag.default('any').describe('后来未再发现 / not found again by a later run'),
   amount_fen_min: z
     .string()
     .regex(/^\d{1,15}$/)
     .optional(),
-  found_from: z.iso.datetime({ offset: true }).optional(),
+  scheme: listOf('\\d{3}', 20).describe('险种代码 / codes of schemes'),
+  amount_fen_max: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .optional(),
+  first_found_from: z.iso.datetime({ offset: true }).optional().describe('首次发现 / first found'),
+  first_found_to: z.iso.datetime({ offset: true }).optional(),
+  found_from: z.iso.datetime({ offset: true }).optional().describe('最近发现 / last found'),
   found_to: z.iso.datetime({ offset: true }).optional(),
   first_run_id: z
     .string()
@@ -135,21 +134,18 @@ const unmaskRoute = createRoute({
   },
 })
 
-const asFlag = (value: z.output<typeof flag>): boolean | null => (value === 'any' ? null : value === 'true')
-const asList = (text: string | undefined): string[] | null => text?.split(',') ?? null
-
 function filterOf(asked: Asked): FindingFilter {
   return {
-    ruleCodes: asList(asked.rule),
-    levels: asList(asked.level)?.map(Number) ?? null,
-    statuses: asList(asked.status),
+    ...countedFilterOf(asked),
     subjectKind: asked.subject_kind ?? null,
     subjectId: asked.subject_id ?? null,
-    region: asked.region ?? null,
+    subjectOf: asked.subject_of ?? null,
     source: asked.source ?? null,
-    isSnoozed: asFlag(asked.snoozed),
-    isNotFoundAgain: asFlag(asked.not_found_again),
     amountFenMin: asked.amount_fen_min === undefined ? null : BigInt(asked.amount_fen_min),
+    schemes: asList(asked.scheme),
+    amountFenMax: asked.amount_fen_max === undefined ? null : BigInt(asked.amount_fen_max),
+    firstFoundFrom: asked.first_found_from === undefined ? null : new Date(asked.first_found_from),
+    firstFoundTo: asked.first_found_to === undefined ? null : new Date(asked.first_found_to),
     foundFrom: asked.found_from === undefined ? null : new Date(asked.found_from),
     foundTo: asked.found_to === undefined ? null : new Date(asked.found_to),
     firstRunId: asked.first_run_id ?? null,
@@ -168,12 +164,11 @@ const byMoney = { column: 'open_amount_fen', isDescending: true } as const
 
 /** One region in the scope is enough to see a finding (platform.md 14). */
 export function visibleFindings(context: ServerContext, reader: Reader): RawBuilder<SqlBool> {
-  const columns = { region: sql`finding.regions`, isRegionList: true }
-  return visibleTo(context, reader, { code: 'READ', columns })
+  return visibleTo(context, reader, { code: 'READ', columns: { covering: sql`finding.covering` } })
 }
 
 /** Of its rows only those in the scope; a row that says nothing of its place is the owner's. */
-function visibleEvidence(context: ServerContext, reader: Reader): RawBuilder<SqlBool> {
+export function visibleEvidence(context: ServerContext, reader: Reader): RawBuilder<SqlBool> {
   const columns = { region: sql`coalesce(finding_evidence.region, finding.owner_region)` }
   return visibleTo(context, reader, { code: 'READ', columns })
 }
@@ -211,7 +206,7 @@ function addListRoutes(app: OpenAPIHono<ServerEnv>, context: ServerContext): voi
     const rows = await context.db.transaction().execute(async (tx) => {
       const reader = await getReader(context, tx, c)
       await askFunction(context, tx, c, { function: 'EXPORT', regions: [reader.actor.agencyRegion] })
-      const columns = { region: sql`finding.regions`, isRegionList: true }
+      const columns = { covering: sql`finding.covering` }
       const visible = visibleTo(context, reader, { code: 'EXPORT', columns })
       const request = { sorting, limit: exportRowsMax, after: null }
       return listFindings(tx, request, { filter: filterOf(asked), visible })
