@@ -5,6 +5,8 @@ import { beijingDayOf } from '#access/moment.ts'
 import { parseDay } from '#base/calendar-math.ts'
 import type { OnProgress } from '#base/progress.ts'
 import { assert, Refusal } from '#base/refusal.ts'
+import { countGroups, readFindingGroups } from '#fairness/count-groups.ts'
+import { keepFindingGroups, keepGroupCounts } from '#fairness/keep-groups.ts'
 import type { FoundRun } from '#findings/importing/found-run.ts'
 import { type Imported, importRun } from '#findings/importing/import-run.ts'
 import { type DuckDatabase, openDuck } from '#platform/duckdb.ts'
@@ -68,7 +70,7 @@ function foundOf(
   run: LeasedRun,
   screened: ScreeningRun,
   given: { readonly workDirectory: string; readonly performing: PerformingRun },
-): { readonly found: FoundRun; readonly close: () => void } {
+): { readonly found: FoundRun; readonly reopen: () => Promise<DuckDatabase>; readonly close: () => void } {
   const { summary, findings } = screened
   const { signal, onProgress } = given.performing
   let isClosed = false
@@ -109,7 +111,7 @@ function foundOf(
     isClosed = true
     reopened?.close()
   }
-  return { found, close }
+  return { found, reopen, close }
 }
 
 function resultOf(screened: ScreeningRun, snapshot: OpenedSnapshot, imported: Imported): RunResult {
@@ -164,7 +166,16 @@ async function importUpload(
     .execute((tx) => markImported(tx, { uploadId: snapshotId, manifestSha256, ...counts }))
 }
 
-const nothingImported: Imported = { opened: 0, reopened: 0, older: 0, notFoundAgain: 0 }
+/** How the findings meet groups of people, for the report on fairness. */
+async function keepGroups(
+  tx: Tx,
+  { run, asOf, database }: { run: LeasedRun; asOf: string; database: DuckDatabase },
+): Promise<void> {
+  await keepGroupCounts(tx, run, await countGroups(database.connection, asOf))
+  for await (const groups of readFindingGroups(database.connection)) await keepFindingGroups(tx, run, groups)
+}
+
+const nothingImported: Imported = { found: 0, opened: 0, reopened: 0, older: 0, notFoundAgain: 0 }
 
 /** Screens the snapshot and brings what it found into the stored findings, in one transaction with the run's end. */
 export async function performRun(
@@ -197,7 +208,7 @@ export async function performRun(
       signal,
       now: screening.now,
     })
-    const { found, close } = foundOf(run, screened, { workDirectory, performing })
+    const { found, reopen, close } = foundOf(run, screened, { workDirectory, performing })
     try {
       const differences = await firstDifferences(screened.shadows)
       const keep = async (tx: Tx, imported: Imported): Promise<void> => {
@@ -206,6 +217,7 @@ export async function performRun(
         const { asOf, rules: evaluated, shadows = [] } = screened.summary
         await insertRunRules(tx, run.runId, { rules: evaluated, shadows })
         await insertDifferences(tx, run.runId, differences)
+        if (run.isTrial !== true) await keepGroups(tx, { run, asOf, database: await reopen() })
         const isDone = await finishRun(tx, { runId: run.runId, leasedBy, asOf, result })
         if (!isDone) throw new RunStopped('cancelled or taken over')
       }
