@@ -24,6 +24,7 @@ import { signersIn } from '#trail/keys/key-files.ts'
 import { findHead, type Head } from '#trail/sequencing/head.ts'
 import { type Business, type OpenBusiness, openBusiness } from './business/business.ts'
 import { createServerApp } from './create-server-app.ts'
+import { type History, openedAt, type Told, tellHistory } from './demonstration/tell-history.ts'
 import { notInitialised } from './installation/not-initialised.ts'
 import { type Places, placesOf } from './installation/places.ts'
 import { findRegisterOwner } from './installation/register-owner.ts'
@@ -53,6 +54,8 @@ export interface ServeOptions {
   readonly openBusiness?: OpenBusiness
   /** The pages (web/ensure-web.ts); absent: the API alone. */
   readonly web?: WebFiles
+  /** Of the demonstration: what happened before its first day is told before it serves, and what came of that. */
+  readonly history?: History & { readonly onTold: (told: Told) => Promise<void> }
 }
 
 export interface Serving {
@@ -141,6 +144,7 @@ async function createContext(
       passwordFile: places.passwords,
       host: hostname(),
       osUser: userInfo().username,
+      ...(options.history === undefined ? {} : { openedAt: openedAt(options.history) }),
     })
   }
   const trail = runTrail({ db, getSigner, folders: places.checkpoints, log, now: () => new Date() })
@@ -151,6 +155,7 @@ async function createContext(
   const calendar = await openWorkingCalendar(database.pool)
   const kernel = kernelOf(db, business, { settings, algorithm, calendar })
   const attachments = await attachmentsOf(settings, { folder: places.attachments, masterKey })
+  await tellOnce(options, { databaseUrl: database.url, kernel, attachments, places })
   const gate = { kernel, keys: gateKeys(masterKey), attachments }
   const refreshing = {
     name: 'calendar',
@@ -175,6 +180,10 @@ async function createContext(
     deliveries: deliveryPlacesOf(places),
     isDemonstration,
   }
+}
+
+async function tellOnce({ history }: ServeOptions, told: Parameters<typeof tellHistory>[1]): Promise<void> {
+  if (history !== undefined) await history.onTold(await tellHistory(history, told))
 }
 
 async function businessOf(options: ServeOptions, { db, pool, url }: Opened): Promise<Business> {
