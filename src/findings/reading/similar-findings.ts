@@ -28,15 +28,19 @@ const valuesMax = 20
 
 const evidenceColumns = { ACCOUNT: 'account_number', EMPLOYER: 'employer_id' } as const
 
-/** The same account or employer, in rows of both that the reader may see. The column is ours, never a caller's. */
+/**
+ * Others with the same account or employer, in rows of both that the reader may see; the subject's own findings stand
+ * above already. The column is ours, never a caller's.
+ */
 function sharing(
-  { finding_id: findingId }: OpenedFinding,
+  { finding_id: findingId, subject_kind: subjectKind, subject_id: subjectId }: OpenedFinding,
   by: keyof typeof evidenceColumns,
   { visibleEvidence }: Scope,
 ): RawBuilder<SqlBool> {
   const value = sql.raw(`finding_evidence.content ->> '${evidenceColumns[by]}'`)
   return sql<SqlBool>`
-    finding.finding_id in (
+    (finding.subject_kind, finding.subject_id) <> (${subjectKind}, ${subjectId})
+    and finding.finding_id in (
       select sharing.finding_id
       from (
         select finding_evidence.finding_id

@@ -136,6 +136,25 @@ export async function endSnooze(
   await silence(tx, { subjectKind: snooze.subject_kind, subjectId: snooze.subject_id })
 }
 
+/** Of one finding: its rule's and those of every rule, the latest first; a subject has few. */
+export async function listSnoozesOf(
+  tx: Tx,
+  finding: { readonly subject_kind: string; readonly subject_id: string; readonly rule_code: string },
+  visible: RawBuilder<SqlBool>,
+): Promise<SnoozeRow[]> {
+  const { rows } = await sql<SnoozeRow>`
+    select ${snoozeColumns}
+    from app.finding_snooze
+    where finding_snooze.subject_kind = ${finding.subject_kind}
+      and finding_snooze.subject_id = ${finding.subject_id}
+      and (finding_snooze.rule_code is null or finding_snooze.rule_code = ${finding.rule_code})
+      and ${visible}
+    order by finding_snooze.set_at desc, finding_snooze.snooze_id
+    limit 50
+  `.execute(tx)
+  return rows
+}
+
 export async function listSnoozes(
   tx: Tx,
   request: ListRequest<'set_at'>,

@@ -28,7 +28,7 @@ const tags = ['疑点 Findings']
 /** Longer than that, the rule or the register is wrong, and that is what must be changed. */
 const daysMax = 366
 
-const SnoozeForm = z
+export const SnoozeForm = z
   .object({
     snooze_id: z.string(),
     subject_kind: z.string(),
@@ -43,7 +43,7 @@ const SnoozeForm = z
   })
   .meta({ id: 'FindingSnooze' })
 
-function snoozeForm(row: SnoozeRow): z.infer<typeof SnoozeForm> {
+export function snoozeForm(row: SnoozeRow): z.infer<typeof SnoozeForm> {
   return {
     snooze_id: row.snooze_id,
     subject_kind: row.subject_kind,

@@ -13,7 +13,19 @@ import type { ServerContext } from '../server-context.ts'
 import type { ServerEnv } from '../server-env.ts'
 
 /** What a page shows or hides by; each act is asked anew, so nothing is granted here. */
-const readings = ['READ', 'READ_CASE', 'READ_AUTHORITY', 'READ_ATTENDANCE', 'READ_TRAIL', 'EXPORT', 'UNMASK', 'COMMENT', 'DELIVER_DATA', 'RUN_SCREENING']
+const readings = [
+  'READ',
+  'READ_CASE',
+  'READ_AUTHORITY',
+  'READ_ATTENDANCE',
+  'READ_TRAIL',
+  'EXPORT',
+  'UNMASK',
+  'COMMENT',
+  'DELIVER_DATA',
+  'RUN_SCREENING',
+  'SNOOZE_FINDING',
+]
 
 const Capabilities = z
   .object({

@@ -6,7 +6,8 @@ import { rules } from '#rules/catalogue.ts'
 import { checksInEnglish } from '#rules/checks-in-english.ts'
 import { falsePositives } from '#rules/false-positives.ts'
 import { foundingTexts } from '#rules/founding-texts.ts'
-import { whatRulesFind } from '#rules/what-rules-find.ts'
+import { whatRuleFinds } from '#rules/rule-words.ts'
+import type { Rule } from '#screening/rule.ts'
 import { TextForm } from '../../acting/record-forms.ts'
 
 const rulesByCode = new Map(rules.map((rule) => [rule.code, rule]))
@@ -25,11 +26,11 @@ export const ExplanationForm = z
   .meta({ id: 'FindingExplanation' })
 export type ExplanationForm = z.infer<typeof ExplanationForm>
 
-function filled(text: Bilingual | undefined, values: Readonly<Record<string, string>>): Bilingual | null {
-  if (text === undefined) return null
-  const fill = (one: string): string =>
-    one.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
-  return { zh: fill(text.zh), en: fill(text.en) }
+type Values = Readonly<Record<string, string>>
+
+function whatFinds(rule: Rule, values: Values): Bilingual | null {
+  const [zh, en] = [whatRuleFinds(rule, 'zh', values), whatRuleFinds(rule, 'en', values)]
+  return zh === '' ? null : { zh, en }
 }
 
 function aboutMoney({ period_from: from, period_to: to, amount_fen: fen }: OpenedFinding): Bilingual {
@@ -79,14 +80,14 @@ const notTold: Bilingual = {
   en: 'Not to be told: where a tip came from, names and numbers of others, whom else it concerns, evidence not used yet and how it will be verified.',
 }
 
-/** Everything by the rule and this finding's own months and money; nothing of its evidence rows. */
-export function explainFinding(finding: OpenedFinding): ExplanationForm {
+/**
+ * Everything by the rule and this finding's own months and money; nothing of its evidence rows.
+ * @param values of the rule's parameters, in the run that found it last
+ */
+export function explainFinding(finding: OpenedFinding, values: Values): ExplanationForm {
   const rule = rulesByCode.get(finding.rule_code)
-  const values = Object.fromEntries(
-    Object.entries(rule?.parameters ?? {}).map(([name, parameter]) => [name, parameter.default]),
-  )
-  const finds = filled(whatRulesFind[finding.rule_code], values)
-  const innocent = filled(falsePositives[finding.rule_code], values)
+  const finds = rule === undefined ? null : whatFinds(rule, values)
+  const innocent = falsePositives[finding.rule_code] ?? null
   return {
     finds,
     innocent,

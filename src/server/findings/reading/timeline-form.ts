@@ -9,8 +9,12 @@ export const TimelineForm = z
   .object({
     months: z.array(
       z.object({
-        month: z.string().describe('YYYY-MM, 待遇所属期 / the month paid for'),
-        paid_fen: z.string().describe('证据中该月的发放合计 / paid for the month, as far as evidence shows'),
+        month: z
+          .string()
+          .describe(
+            'YYYY-MM, 发放年月；证据未载明的用所属期起 / the month of the payment, else the first month it is for',
+          ),
+        paid_fen: z.string().describe('证据中该月的发放合计 / paid in the month, as far as evidence shows'),
         counted_fen: z.string().describe('其中列入疑点的金额 / of that, counted by a finding'),
         rows: z.int(),
       }),
@@ -44,10 +48,10 @@ const textOf = (value: string | boolean | null | undefined): string =>
   typeof value === 'string' ? value : ''
 const monthPattern = /^\d{4}-(0[1-9]|1[0-2])/
 
-/** Paid for that month; a line that says nothing of it is shown among the events. */
+/** Paid in that month; a line that says nothing of it is shown among the events. */
 function monthOf({ table, content }: SubjectRow): string {
   if (table !== 'payment') return ''
-  const said = textOf(content.period_from) || textOf(content.pay_month)
+  const said = textOf(content.pay_month) || textOf(content.period_from)
   return monthPattern.test(said) ? said.slice(0, 7) : ''
 }
 
