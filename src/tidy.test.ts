@@ -47,8 +47,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...['screening/finding.ts', 'register/loading/copy-text.ts'],
   ],
   overview: ['base', 'platform', 'access'],
+  fairness: ['base', 'platform'],
   profiles: ['base', 'platform', 'standard'],
-  runs: ['base', 'platform', 'trail', 'access', 'standard', 'intake', 'screening', 'findings'],
+  runs: ['base', 'platform', 'trail', 'access', 'standard', 'intake', 'screening', 'findings', 'fairness'],
   server: [
     ...['base', 'benefit', 'platform', 'standard', 'trail', 'access', 'records', 'register'],
     ...[
@@ -62,6 +63,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
       'runs',
       'cases',
       'overview',
+      'fairness',
       'profiles',
     ],
   ],

@@ -166,12 +166,17 @@ async function importUpload(
     .execute((tx) => markImported(tx, { uploadId: snapshotId, manifestSha256, ...counts }))
 }
 
+interface Grouped {
+  readonly run: LeasedRun
+  readonly asOf: string
+  readonly rules: readonly Rule[]
+  readonly database: DuckDatabase
+}
+
 /** How the findings meet groups of people, for the report on fairness. */
-async function keepGroups(
-  tx: Tx,
-  { run, asOf, database }: { run: LeasedRun; asOf: string; database: DuckDatabase },
-): Promise<void> {
-  await keepGroupCounts(tx, run, await countGroups(database.connection, asOf))
+async function keepGroups(tx: Tx, { run, asOf, rules, database }: Grouped): Promise<void> {
+  const ruleCodes = rules.filter(({ subjectKind }) => subjectKind === 'person').map(({ code }) => code)
+  await keepGroupCounts(tx, run, await countGroups(database.connection, { asOf, ruleCodes }))
   for await (const groups of readFindingGroups(database.connection)) await keepFindingGroups(tx, run, groups)
 }
 
@@ -217,7 +222,7 @@ export async function performRun(
         const { asOf, rules: evaluated, shadows = [] } = screened.summary
         await insertRunRules(tx, run.runId, { rules: evaluated, shadows })
         await insertDifferences(tx, run.runId, differences)
-        if (run.isTrial !== true) await keepGroups(tx, { run, asOf, database: await reopen() })
+        if (run.isTrial !== true) await keepGroups(tx, { run, asOf, rules, database: await reopen() })
         const isDone = await finishRun(tx, { runId: run.runId, leasedBy, asOf, result })
         if (!isDone) throw new RunStopped('cancelled or taken over')
       }

@@ -39,12 +39,18 @@ export interface GivenPerson {
   /** Month → yuan. */
   readonly paid: Readonly<Record<string, string>>
   readonly account?: string
+  /** AAC004 */
+  readonly sex?: string
+  readonly bornOn?: string
 }
 
 const numberOf = (id: string): string => `99010119400101${id.replace(/\D/g, '').padStart(3, '0')}0`
 
 export function deliveryOf(people: readonly GivenPerson[]): Record<string, string> {
-  const persons = people.map(({ id, region }) => `${id},${numberOf(id)},张三${id},ALIVE,${region}`)
+  const persons = people.map(
+    ({ id, region, sex = '', bornOn = '' }) =>
+      `${id},${numberOf(id)},张三${id},ALIVE,${region},${sex},${bornOn}`,
+  )
   const payments = people.flatMap(({ id, paid, account = `62170000000000${id}` }) =>
     Object.entries(paid).map(
       ([month, yuan]) =>
@@ -58,7 +64,7 @@ export function deliveryOf(people: readonly GivenPerson[]): Record<string, strin
     .filter(({ diedOn }) => diedOn !== undefined)
     .map(({ id, diedOn }) => `${numberOf(id)},张三${id},${diedOn},HEALTH,${diedOn}`)
   return {
-    'person.csv': ['person_id,id_number,name,life_status,region', ...persons].join('\n'),
+    'person.csv': ['person_id,id_number,name,life_status,region,sex,birth_date', ...persons].join('\n'),
     'payment.csv': [
       'payment_id,person_id,scheme,benefit,kind,pay_month,period_from,period_to,amount,account_number,status,holder_name',
       ...payments,

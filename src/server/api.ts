@@ -5,6 +5,7 @@ import type { recordApi } from './acting/record-routes.ts'
 import type { rehearsalApi } from './acting/rehearsal-routes.ts'
 import type { toDoApi } from './acting/to-do-routes.ts'
 import type { CaseRoute } from './cases/case-slices.ts'
+import type { fairnessApi } from './fairness/fairness-routes.ts'
 import type { findingApi } from './findings/finding-routes.ts'
 import type { aroundFindingApi } from './findings/reading/around-routes.ts'
 import type { savedFilterApi } from './findings/saved-filters/saved-filter-routes.ts'
@@ -21,6 +22,7 @@ import type { waitingApi } from './persons/waiting-routes.ts'
 import type { ProfileRoute } from './profiles/profile-slices.ts'
 import type { ruleApi } from './rules/rule-routes.ts'
 import type { deliveryApi } from './runs/delivery-slices.ts'
+import type { searchApi } from './search/search-routes.ts'
 import type { trailExportApi } from './trail/trail-export-routes.ts'
 import type { trailApi } from './trail/trail-routes.ts'
 import type { capabilityApi } from './web/capability-routes.ts'
@@ -36,6 +38,7 @@ type Route =
   | (typeof confirmationApi)[number]
   | (typeof deliveryApi)[number]
   | (typeof enrolmentApi)[number]
+  | (typeof fairnessApi)[number]
   | (typeof findingApi)[number]
   | (typeof gateKeyApi)[number]
   | (typeof meApi)[number]
@@ -47,6 +50,7 @@ type Route =
   | (typeof rehearsalApi)[number]
   | (typeof ruleApi)[number]
   | (typeof savedFilterApi)[number]
+  | (typeof searchApi)[number]
   | (typeof signInApi)[number]
   | (typeof snoozeApi)[number]
   | (typeof toDoApi)[number]

@@ -11,6 +11,7 @@ import { recordRoutes } from './acting/record-routes.ts'
 import { rehearsalRoutes } from './acting/rehearsal-routes.ts'
 import { toDoRoutes } from './acting/to-do-routes.ts'
 import { caseSlices } from './cases/case-slices.ts'
+import { fairnessRoutes } from './fairness/fairness-routes.ts'
 import { findingRoutes } from './findings/finding-routes.ts'
 import { aroundFindingRoutes } from './findings/reading/around-routes.ts'
 import { savedFilterRoutes } from './findings/saved-filters/saved-filter-routes.ts'
@@ -30,6 +31,7 @@ import { waitingRoutes } from './persons/waiting-routes.ts'
 import { profileSlices } from './profiles/profile-slices.ts'
 import { ruleRoutes } from './rules/rule-routes.ts'
 import { deliverySlices } from './runs/delivery-slices.ts'
+import { searchRoutes } from './search/search-routes.ts'
 import type { ServerContext } from './server-context.ts'
 import type { ServerEnv } from './server-env.ts'
 import { trailExportRoutes } from './trail/trail-export-routes.ts'
@@ -99,8 +101,10 @@ function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
     snoozeRoutes(context),
     savedFilterRoutes(context),
     overviewRoutes(context),
+    fairnessRoutes(context),
     ...profileSlices(context),
     ...deliverySlices(context),
+    searchRoutes(context),
     trailRoutes(context),
     trailExportRoutes(context),
     ...(attachments === null ? [] : [attachmentRoutes(context, attachments)]),
