@@ -12,6 +12,7 @@ const authority = [/^权限$/, /^Authority$/] as const
 
 export const pages: readonly Visited[] = [
   { name: 'workbench', path: '/', heading: [/^工作台$/, /^Workbench$/], by: 'reviewer' },
+  { name: 'findings', path: '/findings', heading: [/^疑点$/, /^Findings$/], by: 'reviewer' },
   { name: 'handling', path: '/handling', heading: [/^业务办理$/, /^Handling$/], by: 'enterer' },
   {
     name: 'form',
@@ -34,6 +35,7 @@ export const pages: readonly Visited[] = [
   { name: 'grants', path: '/authority/grants', heading: authority, by: 'securityOfficer' },
   { name: 'conflicts', path: '/authority/conflicts', heading: authority, by: 'securityOfficer' },
   { name: 'rotations', path: '/authority/rotations', heading: authority, by: 'securityOfficer' },
+  { name: 'fairness', path: '/fairness', heading: [/^公平性$/, /^Fairness$/], by: 'auditor' },
   { name: 'trail', path: '/trail', heading: [/^留痕$/, /^Trail$/], by: 'auditor' },
   { name: 'oneself', path: '/me', heading: [/^个人设置$/, /^My settings$/], by: 'enterer' },
 ]

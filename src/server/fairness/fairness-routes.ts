@@ -59,7 +59,7 @@ async function readAsked(
   context: ServerContext,
   tx: Tx,
   c: Context<ServerEnv>,
-  asked: Asked,
+  { isExport, ...asked }: Asked & { readonly isExport: boolean },
 ): Promise<Fairness | null> {
   const read = context.kernel.catalogue.get('READ')
   assert(read !== undefined, 'READ is in the catalogue')
@@ -67,6 +67,7 @@ async function readAsked(
   const coverage = await coverageOf(tx, { scopes, region: asked.region ?? null })
   if (coverage === null || coverage.members.length === 0) throw notFound
   const regions = coverage.members.map(({ region }) => region)
+  if (isExport) await askFunction(context, tx, c, { function: 'EXPORT', regions })
   const run = await findCountedRun(tx, { runId: asked.run_id ?? null, regions })
   if (run === null && asked.run_id !== undefined) throw notFound
   return run === null ? null : readFairness(tx, { ...run, ruleCode: asked.rule_code ?? null, regions })
@@ -80,17 +81,17 @@ export function fairnessRoutes(context: ServerContext): OpenAPIHono<ServerEnv> {
   const app = createRoutes<ServerEnv>()
   app.openapi(readRoute, async (c) => {
     const asked = c.req.valid('query')
-    const fairness = await context.db.transaction().execute((tx) => readAsked(context, tx, c, asked))
+    const fairness = await context.db
+      .transaction()
+      .execute((tx) => readAsked(context, tx, c, { ...asked, isExport: false }))
     return c.json(fairnessForm(fairness), 200)
   })
   app.openapi(exportRoute, async (c) => {
     const { format, ...asked } = c.req.valid('query')
     await takeFromRate(context.db, exportRate, c.var.session.staffId)
-    const fairness = await context.db.transaction().execute(async (tx) => {
-      const { actor } = await getReader(context, tx, c)
-      await askFunction(context, tx, c, { function: 'EXPORT', regions: [asked.region ?? actor.agencyRegion] })
-      return readAsked(context, tx, c, asked)
-    })
+    const fairness = await context.db
+      .transaction()
+      .execute((tx) => readAsked(context, tx, c, { ...asked, isExport: true }))
     const { groups } = fairnessForm(fairness)
     await recordExport(context, c, { list: 'fairness', query: asked, rows: groups.length })
     const title = { zh: '公平性报告', en: 'fairness' }
