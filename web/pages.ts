@@ -64,6 +64,12 @@ const lazyPages: readonly RouteObject[] = [
   page('profiles/:kind/:ref', async () => ({
     Component: (await import('#web/profiles/ProfilePage.tsx')).ProfilePage,
   })),
+  page('findings', async () => ({
+    Component: (await import('#web/findings/FindingsPage.tsx')).FindingsPage,
+  })),
+  page('findings/:id', async () => ({
+    Component: (await import('#web/findings/FindingPage.tsx')).FindingPage,
+  })),
   page('authority', async () => ({
     Component: (await import('#web/authority/AuthorityPage.tsx')).AuthorityPage,
   })),

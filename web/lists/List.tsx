@@ -1,5 +1,5 @@
 import { DownloadOutlined, ReloadOutlined } from '@ant-design/icons'
-import { App, Button, Dropdown, Empty, Flex, Table, type TableColumnsType } from 'antd'
+import { App, Button, Dropdown, Empty, Flex, Table, type TableColumnsType, type TableProps } from 'antd'
 import { download, Refused } from '#web/api/call.ts'
 import { useCapabilities } from '#web/api/queries.ts'
 import { useSay } from '#web/language/language.ts'
@@ -17,6 +17,28 @@ export interface ListProps<Row extends object> {
     readonly refetch: () => unknown
   }
   readonly address: ListAddress
+  /** Selection, what a click on a row does; a column with `sorter: true` and `key` of the API sorts by the address. */
+  readonly table?: Pick<TableProps<Row>, 'rowSelection' | 'onRow' | 'rowClassName'>
+}
+
+/** `sort` of the address: a minus sign is descending. */
+export function sortOrderOf(
+  address: ListAddress,
+  column: string,
+  otherwise = '',
+): 'ascend' | 'descend' | null {
+  const sort = address.get('sort') ?? otherwise
+  if (sort === column) return 'ascend'
+  return sort === `-${column}` ? 'descend' : null
+}
+
+function useSorting<Row extends object>(address: ListAddress): NonNullable<TableProps<Row>['onChange']> {
+  return (_page, _filters, sorter, { action }) => {
+    if (action !== 'sort' || Array.isArray(sorter)) return
+    const column = String(sorter.columnKey)
+    const sort = sorter.order === 'ascend' ? column : sorter.order === 'descend' ? `-${column}` : undefined
+    address.set({ sort })
+  }
 }
 
 /** A page of a list; the server cuts it, so that no request grows with the table. */
@@ -25,8 +47,10 @@ export function List<Row extends object>({
   columns,
   page,
   address,
+  table = {},
 }: ListProps<Row>): React.JSX.Element {
   const say = useSay()
+  const sorting = useSorting<Row>(address)
   const { data, error, isFetching, refetch } = page
   const next = data?.next_cursor ?? null
   if (error !== null) return <Problem error={error} retry={() => void refetch()} />
@@ -41,6 +65,8 @@ export function List<Row extends object>({
           dataSource={[...(data?.items ?? [])]}
           loading={isFetching && data === undefined}
           pagination={false}
+          onChange={sorting}
+          {...table}
           locale={{
             emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={say(texts.empty)} />,
           }}

@@ -3,6 +3,7 @@ import {
   DashboardOutlined,
   DatabaseOutlined,
   FileSearchOutlined,
+  FlagOutlined,
   FormOutlined,
   SafetyOutlined,
   UserOutlined,
@@ -27,6 +28,7 @@ import { Watermark } from './Watermark.tsx'
 
 const icons: Readonly<Record<string, React.ReactNode>> = {
   '/': <DashboardOutlined />,
+  '/findings': <FlagOutlined />,
   '/handling': <FormOutlined />,
   '/review': <AuditOutlined />,
   '/records': <DatabaseOutlined />,

@@ -8,7 +8,7 @@ export interface Appearance {
 export const AppearanceContext = createContext<Appearance>({ isDark: false, setDark: () => undefined })
 export const useAppearance = (): Appearance => useContext(AppearanceContext)
 
-type Choice = 'language' | 'theme'
+type Choice = 'language' | 'theme' | 'keys'
 
 /** Kept in the browser: nobody else needs to know. A browser that keeps nothing still works. */
 export function findChoice(name: Choice): string | null {

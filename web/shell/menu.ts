@@ -11,6 +11,7 @@ export interface MenuEntry {
 /** What a page shows is hidden from whoever could see nothing there; the server refuses all the same. */
 export const menu: readonly MenuEntry[] = [
   { path: '/', title: shellTexts.workbench, isFor: () => true },
+  { path: '/findings', title: shellTexts.findings, isFor: ({ readings }) => readings.includes('READ') },
   {
     path: '/handling',
     title: shellTexts.handling,
