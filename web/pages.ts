@@ -101,6 +101,12 @@ const lazyPages: readonly RouteObject[] = [
   })),
   page('runs', async () => ({ Component: (await import('#web/runs/RunsPage.tsx')).RunsPage })),
   page('runs/:id', async () => ({ Component: (await import('#web/runs/RunPage.tsx')).RunPage })),
+  page('overview', async () => ({
+    Component: (await import('#web/overview/OverviewPage.tsx')).OverviewPage,
+  })),
+  page('rules', async () => ({ Component: (await import('#web/rules/RulesPage.tsx')).RulesPage })),
+  page('rules/:name', async () => ({ Component: (await import('#web/rules/RulePage.tsx')).RulePage })),
+  page('rules/:name/:tab', async () => ({ Component: (await import('#web/rules/RulePage.tsx')).RulePage })),
   page('trail', async () => ({ Component: (await import('#web/trail/TrailPage.tsx')).TrailPage })),
   page('trail/:id', async () => ({ Component: (await import('#web/trail/EntryPage.tsx')).EntryPage })),
   page('me', async () => ({ Component: (await import('#web/oneself/OneselfPage.tsx')).OneselfPage })),

@@ -1,6 +1,6 @@
 import { Alert, Card, Skeleton } from 'antd'
 import { useDeferredValue, useState } from 'react'
-import { Link, useNavigate, useParams } from 'react-router'
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
 import { ActForm } from '#web/acting/ActForm.tsx'
 import { RehearsedCard, useRehearsal } from '#web/acting/Rehearsed.tsx'
 import { useCapabilities, useKinds, useMe } from '#web/api/queries.ts'
@@ -21,7 +21,9 @@ export function OpenRecordPage(): React.JSX.Element {
   const kind = useKinds()?.get(code)
   const may = useCapabilities().data
   const me = useMe().data
-  const [person, setPerson] = useState('')
+  // A link may fill in what it knows: the parameter of a rule.
+  const [known] = useSearchParams()
+  const [person, setPerson] = useState(known.get('person_id') ?? '')
   const shown = useDeferredValue(person)
   const step = may?.steps.find((each) => each.is_opening && each.kind === code)
   const rehearsal = useRehearsal({ kind: code, action: step?.action ?? '' })
@@ -46,6 +48,7 @@ export function OpenRecordPage(): React.JSX.Element {
               kind={code}
               action={step.action}
               definition={definition}
+              startValues={Object.fromEntries(known)}
               onAccepted={({ record_id }) => void go(`/records/${code}/${record_id}`)}
               onValues={({ person_id }) => {
                 setPerson(typeof person_id === 'string' ? person_id.trim() : '')

@@ -1,5 +1,7 @@
 import {
   AuditOutlined,
+  BarChartOutlined,
+  BookOutlined,
   DashboardOutlined,
   DatabaseOutlined,
   FileSearchOutlined,
@@ -28,6 +30,8 @@ import { Watermark } from './Watermark.tsx'
 
 const icons: Readonly<Record<string, React.ReactNode>> = {
   '/': <DashboardOutlined />,
+  '/overview': <BarChartOutlined />,
+  '/rules': <BookOutlined />,
   '/findings': <FlagOutlined />,
   '/handling': <FormOutlined />,
   '/review': <AuditOutlined />,

@@ -11,6 +11,7 @@ export interface MenuEntry {
 /** What a page shows is hidden from whoever could see nothing there; the server refuses all the same. */
 export const menu: readonly MenuEntry[] = [
   { path: '/', title: shellTexts.workbench, isFor: () => true },
+  { path: '/overview', title: shellTexts.overview, isFor: ({ readings }) => readings.includes('READ') },
   { path: '/findings', title: shellTexts.findings, isFor: ({ readings }) => readings.includes('READ') },
   {
     path: '/handling',
@@ -28,5 +29,6 @@ export const menu: readonly MenuEntry[] = [
     title: shellTexts.authority,
     isFor: ({ readings }) => readings.includes('READ_AUTHORITY'),
   },
+  { path: '/rules', title: shellTexts.rules, isFor: ({ readings }) => readings.includes('READ') },
   { path: '/trail', title: shellTexts.trail, isFor: ({ readings }) => readings.includes('READ_TRAIL') },
 ]
