@@ -111,7 +111,3 @@ where
 create index record_case_by_amount on app.record (kind, (coalesce(amount_fen, 0)), record_id)
 where
   kind in ('CASE', 'RECOVERY', 'LETTER', 'BANK_STATEMENT');
-
-create index record_case_by_level on app.record ((data ->> 'level'), record_id)
-where
-  kind = 'CASE';

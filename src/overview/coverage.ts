@@ -91,6 +91,14 @@ async function membersOf(
   }))
 }
 
+/** Whether all that lies in the region is in the scope. */
+export async function isRegionCovered(tx: Tx, region: string, scopes: readonly Scope[]): Promise<boolean> {
+  const [row] = await findRegions(tx, [region])
+  return scopes.some(
+    ({ regions, schemes }) => schemes === null && regions.some((each) => row?.path.includes(each)),
+  )
+}
+
 /** Of the region asked for, or of the whole scope; null: it is none, or lies outside the scope. */
 export async function coverageOf(
   tx: Tx,

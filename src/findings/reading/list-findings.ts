@@ -93,8 +93,14 @@ const sortColumns: Readonly<Record<FindingSort, SortExpression>> = {
   last_found_at: { expression: sql`finding.last_found_at`, type: 'timestamptz' },
 }
 
-/** Silent until the end of its last day in China, whatever the machine's zone. */
-const isSilent = sql<SqlBool>`coalesce(finding.snoozed_until >= current_date, false)`
+/**
+ * Silent until the end of its last day in China, whatever the machine's zone. Plain comparisons: PostgreSQL knows how
+ * many rows they leave, which of a `coalesce` it does not.
+ */
+const isSilent = (isSnoozed: boolean): RawBuilder<SqlBool> =>
+  isSnoozed
+    ? sql<SqlBool>`finding.snoozed_until >= current_date`
+    : sql<SqlBool>`(finding.snoozed_until is null or finding.snoozed_until < current_date)`
 
 /** One value as an equation, so that an index on it and the order gives the page as it is; several as a list. */
 function oneOf(
@@ -157,10 +163,11 @@ function conditionOf(filter: FindingFilter, visible: RawBuilder<SqlBool>): RawBu
     ...given(filter.amountFenMin, (min) => sql<SqlBool>`finding.amount_fen >= ${min}`),
     ...given(filter.amountFenMax, (max) => sql<SqlBool>`finding.amount_fen <= ${max}`),
     ...whenConditions(filter),
-    ...given(filter.isSnoozed, (isSnoozed) => sql<SqlBool>`${isSilent} = ${isSnoozed}`),
-    ...given(
-      filter.isNotFoundAgain,
-      (isNotFound) => sql<SqlBool>`(finding.not_found_since is not null) = ${isNotFound}`,
+    ...given(filter.isSnoozed, isSilent),
+    ...given(filter.isNotFoundAgain, (isNotFound) =>
+      isNotFound
+        ? sql<SqlBool>`finding.not_found_since is not null`
+        : sql<SqlBool>`finding.not_found_since is null`,
     ),
     ...given(filter.region, (region) => sql<SqlBool>`finding.covering @> ${[region]}::text[]`),
   ]

@@ -2,9 +2,11 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { z } from 'zod'
+import { scopesOf } from '#access/storing/scope-condition.ts'
 import { findingSourceCodes } from '#findings/finding-words.ts'
 import { type FindingFilter, findingSorts, listFindings } from '#findings/reading/list-findings.ts'
 import { findFinding, listEvidence, type OpenedFinding } from '#findings/reading/open-finding.ts'
+import { isRegionCovered } from '#overview/coverage.ts'
 import { createRoutes, notFound } from '#platform/http/http-app.ts'
 import { ExportFormat, exportList, exportRowsMax } from '#platform/http/list/list-export.ts'
 import {
@@ -167,6 +169,22 @@ export function visibleFindings(context: ServerContext, reader: Reader): RawBuil
   return visibleTo(context, reader, { code: 'READ', columns: { covering: sql`finding.covering` } })
 }
 
+/**
+ * The same for a list that is asked for one region: where that lies in the scope, so does everything in the list, and
+ * PostgreSQL is not made to believe that both conditions together leave less than one.
+ */
+async function visibleIn(
+  context: ServerContext,
+  tx: Tx,
+  { reader, region }: { readonly reader: Reader; readonly region: string | null },
+): Promise<RawBuilder<SqlBool>> {
+  const read = context.kernel.catalogue.get('READ')
+  if (region === null || read === undefined) return visibleFindings(context, reader)
+  const scopes = scopesOf(reader, read).map((scope) => ({ ...scope, schemes: null }))
+  const isCovered = await isRegionCovered(tx, region, scopes)
+  return isCovered ? sql<SqlBool>`true` : visibleFindings(context, reader)
+}
+
 /** Of its rows only those in the scope; a row that says nothing of its place is the owner's. */
 export function visibleEvidence(context: ServerContext, reader: Reader): RawBuilder<SqlBool> {
   const columns = { region: sql`coalesce(finding_evidence.region, finding.owner_region)` }
@@ -192,7 +210,11 @@ function addListRoutes(app: OpenAPIHono<ServerEnv>, context: ServerContext): voi
     const request = { sorting, limit, after: positionOf(cursor, sorting, sortTypes[sorting.column]) }
     const rows = await context.db.transaction().execute(async (tx) => {
       const reader = await getReader(context, tx, c)
-      return listFindings(tx, request, { filter: filterOf(asked), visible: visibleFindings(context, reader) })
+      const filter = filterOf(asked)
+      return listFindings(tx, request, {
+        filter,
+        visible: await visibleIn(context, tx, { reader, region: filter.region }),
+      })
     })
     return c.json(
       pageOf(rows, request, (row) => findingForm(row, { isMasked: true })),
