@@ -7,6 +7,7 @@ import {
   FileSearchOutlined,
   FlagOutlined,
   FormOutlined,
+  IdcardOutlined,
   SafetyOutlined,
   UserOutlined,
 } from '@ant-design/icons'
@@ -33,6 +34,7 @@ const icons: Readonly<Record<string, React.ReactNode>> = {
   '/overview': <BarChartOutlined />,
   '/rules': <BookOutlined />,
   '/findings': <FlagOutlined />,
+  '/profiles': <IdcardOutlined />,
   '/handling': <FormOutlined />,
   '/review': <AuditOutlined />,
   '/records': <DatabaseOutlined />,

@@ -14,6 +14,11 @@ export const menu: readonly MenuEntry[] = [
   { path: '/overview', title: shellTexts.overview, isFor: ({ readings }) => readings.includes('READ') },
   { path: '/findings', title: shellTexts.findings, isFor: ({ readings }) => readings.includes('READ') },
   {
+    path: '/profiles',
+    title: shellTexts.profiles,
+    isFor: ({ readings }) => readings.includes('READ') || readings.includes('READ_AUTHORITY'),
+  },
+  {
     path: '/handling',
     title: shellTexts.handling,
     isFor: ({ steps }) => steps.some((each) => each.is_opening),
