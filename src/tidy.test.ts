@@ -13,6 +13,7 @@ const root = path.join(import.meta.dirname, '..')
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   base: [],
   benefit: ['base'],
+  quant: ['base'],
   platform: ['base'],
   standard: ['base'],
   intake: ['base', 'platform', 'standard'],
@@ -31,7 +32,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** No clock, no dice, no environment, no outside world: they are arguments. */
-const pureFolders: readonly string[] = ['base', 'benefit', 'standard', 'simulator', 'rules']
+const pureFolders: readonly string[] = ['base', 'benefit', 'quant', 'standard', 'simulator', 'rules']
 const bannedInPureFolders: Readonly<Record<string, RegExp>> = {
   'the clock': /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(/,
   randomness: /\bMath\.random\(|\brandomBytes\b|\brandomUUID\b|\brandomInt\b/,
