@@ -76,7 +76,6 @@ describe('distribution functions agree with SciPy', () => {
     for (let k = 0; k < steps; k += 1) sum += studentQuantile((0.01 * (k + 0.5)) / steps, 5)
     expect(relative(studentTailMean(0.01, 5), sum / steps)).toBeLessThan(1e-4)
   })
-
 })
 
 describe('the distributions of test statistics agree with SciPy', () => {
