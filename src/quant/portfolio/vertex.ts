@@ -62,7 +62,7 @@ function entering({ form, lower, upper, x, basis }: Working, reduced: Float64Arr
 function pivot(working: Working, j: number, direction: number): void {
   const { form, lower, upper, x, basis } = working
   const change = getFactorised(basisMatrix(working)).solve(form.columns[j]!)
-  let [step, leaving] = [upper[j]! - lower[j]!, -1]
+  let [step, leaving] = [direction > 0 ? upper[j]! - x[j]! : x[j]! - lower[j]!, -1]
   basis.forEach((basic, row) => {
     const speed = -direction * change[row]!
     if (Math.abs(speed) < tolerance) return
@@ -77,7 +77,11 @@ function pivot(working: Working, j: number, direction: number): void {
     x[basic]! -= direction * step * change[row]!
   })
   x[j]! += direction * step
-  if (leaving < 0) return
+  if (leaving < 0) {
+    // Exactly, or rounding would let it enter again.
+    x[j] = direction > 0 ? upper[j]! : lower[j]!
+    return
+  }
   const left = basis[leaving]!
   const isAtUpper = -direction * change[leaving]! > 0
   x[left] = isAtUpper ? upper[left]! : lower[left]!
