@@ -28,7 +28,26 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   simulator: ['base', 'benefit', 'standard'],
   reporting: ['base', 'platform', 'standard', 'screening/finding.ts'],
-  cli: ['base', 'benefit', 'platform', 'standard', 'intake', 'screening', 'rules', 'simulator', 'reporting'],
+  exposure: [
+    'base',
+    'platform',
+    'quant',
+    'reporting/findings-files.ts',
+    'reporting/page/markup.ts',
+    'screening/finding.ts',
+  ],
+  cli: [
+    'base',
+    'benefit',
+    'exposure',
+    'platform',
+    'standard',
+    'intake',
+    'screening',
+    'rules',
+    'simulator',
+    'reporting',
+  ],
 }
 
 /** No clock, no dice, no environment, no outside world: they are arguments. */
