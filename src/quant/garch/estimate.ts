@@ -112,6 +112,8 @@ function problemOf(likelihood: Likelihood, specification: GarchSpecification, n:
 export interface EstimateOptions {
   /** Internal parameters to start from, e.g. yesterday's: no other start is tried and the last digits are left. */
   readonly from?: ArrayLike<number>
+  /** Standard errors cost as much as a fit; false leaves them null. */
+  readonly hasErrors?: boolean
 }
 
 /** Maximum likelihood of y, which has variance 1, from several starts; the best local maximum. */

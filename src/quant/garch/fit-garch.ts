@@ -17,7 +17,7 @@ export interface GarchFit {
   readonly names: readonly ParameterName[]
   /** In the units of the returns: ω in squared ones. */
   readonly estimates: readonly number[]
-  /** Null where a parameter sits on its bound or a matrix could not be inverted. */
+  /** Null where a parameter sits on its bound, a matrix could not be inverted, or errors were not asked for. */
   readonly standardErrors: Readonly<Record<ErrorKind, readonly (number | null)[]>>
   readonly logLikelihood: number
   /** Totals, not per observation: −2 ln L + k × 2, ln n, 2 ln ln n. */
@@ -108,6 +108,13 @@ function errorsOf(
   >
 }
 
+function noErrors(size: number): Record<ErrorKind, null[]> {
+  return Object.fromEntries(errorKinds.map((kind) => [kind, new Array<null>(size).fill(null)])) as Record<
+    ErrorKind,
+    null[]
+  >
+}
+
 function persistenceOf(values: Partial<Record<ParameterName, number>>, model: string, trace: Trace): number {
   const [alpha, gamma, beta] = [values.alpha!, values.gamma ?? 0, values.beta!]
   if (model === 'egarch') return beta
@@ -148,7 +155,8 @@ export function fitGarch(
     observations: n,
     names,
     estimates,
-    standardErrors: errorsOf(found, trace, specification, jacobian),
+    standardErrors:
+      options.hasErrors === false ? noErrors(names.length) : errorsOf(found, trace, specification, jacobian),
     logLikelihood,
     criteria: {
       aic: -2 * logLikelihood + 2 * names.length,
