@@ -35,6 +35,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'reporting/findings-files.ts',
     'reporting/page/markup.ts',
     'screening/finding.ts',
+    'standard',
   ],
   cli: [
     'base',
