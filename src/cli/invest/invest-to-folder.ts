@@ -10,6 +10,8 @@ import type { Exposure } from '#exposure/measures/exposure.ts'
 import { measureExposure } from '#exposure/measures/measure-exposure.ts'
 import { readInvestments } from '#exposure/reading/read-investments.ts'
 import { exposureJson } from '#exposure/report/exposure-json.ts'
+import { exposurePage } from '#exposure/report/exposure-page.ts'
+import { exposureSheets } from '#exposure/report/exposure-xlsx.ts'
 import { findingsCsv, findingsJsonl } from '#exposure/report/findings-text.ts'
 import { rollInWorkers } from '#exposure/rolling/roll-in-workers.ts'
 import type { InvestmentOutcome } from '#exposure/rules/investment-finding.ts'
@@ -17,6 +19,7 @@ import { findingsInOrder, judgeExposure } from '#exposure/rules/judge-exposure.t
 import { readProgramVersion } from '#platform/config.ts'
 import { stageOutput } from '#platform/output-folder.ts'
 import { type InvestmentPolicy, readInvestmentPolicies } from '#platform/policy.ts'
+import { writeXlsx } from '#platform/xlsx-writer.ts'
 import { investSummary } from './invest-summary.ts'
 
 export interface InvestRequest {
@@ -109,12 +112,18 @@ async function writeResults(
   request: InvestRequest,
   { exposure, outcomes }: Results,
   folder: string,
+  { reportLanguage, signal }: Surroundings,
 ): Promise<void> {
   const findings = findingsInOrder(outcomes)
   const write = (name: string, text: string): Promise<void> =>
     writeFile(path.join(folder, name), text, { mode: 0o600 })
   await write('findings.csv', findingsCsv(findings))
   await write('findings.jsonl', findingsJsonl(findings))
+  await write('exposure.html', exposurePage({ exposure, outcomes, language: reportLanguage }))
+  await writeXlsx(path.join(folder, 'exposure.xlsx'), exposureSheets(exposure, outcomes), {
+    title: '基金投资风险报告',
+    signal,
+  })
   const inputs = await digestsOf(request.folder)
   await write(resultFile, exposureJson({ exposure, outcomes, programVersion: readProgramVersion(), inputs }))
 }
@@ -128,7 +137,7 @@ export async function investToFolder(request: InvestRequest, surroundings: Surro
   const directory = request.out ?? path.join(surroundings.workingDirectory, name)
   const staged = await stageOutput(directory)
   try {
-    await writeResults(request, { exposure, outcomes }, staged.resultDirectory)
+    await writeResults(request, { exposure, outcomes }, staged.resultDirectory, surroundings)
     surroundings.signal.throwIfAborted()
     await staged.publish({
       directory,
