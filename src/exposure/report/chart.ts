@@ -31,7 +31,7 @@ export interface Chart {
 
 const width = 760
 const height = 300
-const inset = { left: 64, right: 16, top: 30, bottom: 36 } as const
+const inset = { left: 64, right: 16, top: 40, bottom: 44 } as const
 
 interface Scale {
   readonly low: number
@@ -50,7 +50,7 @@ function scaleOf(values: readonly number[], from: number, to: number): Scale {
 
 /** Round numbers, about five of them. */
 function ticksOf({ low, high }: Scale): number[] {
-  const raw = (high - low) / 5
+  const raw = (high - low) / 7
   const power = 10 ** Math.floor(Math.log10(raw))
   const step = [1, 2, 5, 10].map((each) => each * power).find((each) => each >= raw) ?? raw
   const ticks: number[] = []
@@ -85,15 +85,15 @@ function axes(chart: Chart, x: Scale, y: Scale): Markup {
     (tick) =>
       markup`<text x="${round(x.to(tick))}" y="${bottom + 18}" text-anchor="middle">${chart.formatX(tick)}</text>`,
   )
-  const titles = markup`<text x="${right}" y="${height - 2}" text-anchor="end">${chart.titleX ?? ''}</text><text x="4" y="12">${chart.titleY ?? ''}</text>`
+  const titles = markup`<text x="${right}" y="${height - 2}" text-anchor="end">${chart.titleX ?? ''}</text><text x="4" y="30">${chart.titleY ?? ''}</text>`
   return markup`${rows}${columns}<line x1="${inset.left}" x2="${right}" y1="${bottom}" y2="${bottom}" class="axis"/>${titles}`
 }
 
 function legend(items: readonly { readonly title: string; readonly colour: string }[]): Markup {
-  let at: number = inset.left + 120
+  let at: number = inset.left + 20
   const marks = items.map(({ title, colour }) => {
     const x = at
-    at += 26 + [...title].reduce((sum, each) => sum + (each.charCodeAt(0) > 255 ? 12 : 7), 0)
+    at += 26 + [...title].reduce((sum, each) => sum + (each.charCodeAt(0) > 255 ? 15 : 8.5), 0)
     return markup`<rect x="${x}" y="6" width="12" height="4" fill="${colour}"/><text x="${x + 16}" y="12">${title}</text>`
   })
   return markup`${marks}`
@@ -143,7 +143,7 @@ export interface Bar {
 }
 
 const barHeight = 26
-const barLeft = 220
+const barLeft = 250
 const barRight = 90
 
 /** Horizontal bars from a common zero, with limits as strokes. */

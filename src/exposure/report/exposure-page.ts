@@ -40,9 +40,10 @@ p{margin:4px 0;color:var(--soft)}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:5px 8px;border-bottom:1px solid var(--line);vertical-align:top}
 td.number,th.number{text-align:right;white-space:nowrap}
+td.code{white-space:nowrap}
 .bad{color:var(--bad);font-weight:600}
 svg{width:100%;height:auto;display:block}
-svg text{font-size:11px;fill:var(--soft)}
+svg text{font-size:14px;fill:var(--soft)}
 svg .grid{stroke:var(--line)}svg .axis{stroke:var(--soft)}
 svg .limit{stroke:var(--bad);stroke-width:2}
 svg .bar{fill:var(--accent)}svg .bar.bad{fill:var(--bad)}
@@ -77,7 +78,7 @@ function findingSection({ outcomes, language }: ExposurePage, say: Say): Markup 
   const findings = findingsInOrder(outcomes)
   const rows = findings.map(
     ({ ruleCode, level, amountFen, explanation }) =>
-      markup`<tr><td class="${level === 1 ? 'bad' : ''}">${ruleCode}</td><td>${level}</td><td>${explanation[language]}</td><td class="number">${formatYuanGrouped(amountFen)}</td></tr>`,
+      markup`<tr><td class="${level === 1 ? 'code bad' : 'code'}">${ruleCode}</td><td>${level}</td><td>${explanation[language]}</td><td class="number">${formatYuanGrouped(amountFen)}</td></tr>`,
   )
   const open = outcomes.filter(({ status }) => status === 'NOT_EVALUATED')
   const table = markup`<table><thead><tr><th>${say('规则', 'Rule')}</th><th>${say('等级', 'Level')}</th><th>${say('说明', 'What was found')}</th><th class="number">${say('金额（元）', 'Amount (yuan)')}</th></tr></thead><tbody>${rows}</tbody></table>`

@@ -73,10 +73,15 @@ function startsOf(specification: GarchSpecification, mean: number): number[][] {
   )
 }
 
-/** Newton's steps on the free parameters: from six digits to all of them. */
-function polish(likelihood: Likelihood, found: Minimum, free: readonly number[]): Float64Array {
+/** Newton's steps on the free parameters, inside their bounds and never downhill: from six digits to all of them. */
+function polish(
+  likelihood: Likelihood,
+  { lower, upper }: MinimiserProblem,
+  found: Minimum,
+  free: readonly number[],
+): Float64Array {
   let theta = found.x
-  let gradient = likelihood.evaluate(theta).gradient
+  let { gradient, logLikelihood } = likelihood.evaluate(theta)
   const size = (g: Float64Array): number => free.reduce((sum, i) => sum + Math.abs(g[i]!), 0)
   for (let step = 0; step < 3; step += 1) {
     const factorised = findFactorised(hessianOf(likelihood, theta, free))
@@ -87,9 +92,11 @@ function polish(likelihood: Likelihood, found: Minimum, free: readonly number[])
       next[i]! += move[k]!
     })
     const then = likelihood.evaluate(next)
-    if (!(size(then.gradient) < size(gradient))) return theta
+    const isInside = next.every((each, i) => each >= lower[i]! && each <= upper[i]!)
+    const isHigher = then.logLikelihood >= logLikelihood - 1e-9
+    if (!(isInside && isHigher && size(then.gradient) < size(gradient))) return theta
     theta = next
-    gradient = then.gradient
+    ;({ gradient, logLikelihood } = then)
   }
   return theta
 }
@@ -140,7 +147,7 @@ export function estimate(
   const free = Array.from(best.x, (_, index) => index).filter((i) =>
     atBound.every(({ index }) => index !== i),
   )
-  const theta = from === undefined ? polish(likelihood, best, free) : best.x
+  const theta = from === undefined ? polish(likelihood, problem, best, free) : best.x
   return {
     likelihood,
     theta,

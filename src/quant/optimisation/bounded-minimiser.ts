@@ -14,6 +14,8 @@ export interface MinimiserOptions {
   /** Converged where no free component of the gradient is larger. */
   readonly gradientTolerance?: number
   readonly iterationsMax?: number
+  /** Where a problem has no smooth minimum, the search ends after these and says that it did not converge. */
+  readonly evaluationsMax?: number
 }
 
 export interface Minimum extends Evaluation {
@@ -86,11 +88,14 @@ interface Searched {
   readonly tries: number
 }
 
+/** The step is then below 1e-12 of the direction. */
+const triesMax = 20
+
 /** Armijo backtracking along the projection of the ray on the box. */
 function search(problem: MinimiserProblem, { x, now }: State, direction: Float64Array): Searched {
   const { lower, upper } = problem
   let step = 1
-  for (let tries = 1; tries <= 50; tries += 1) {
+  for (let tries = 1; tries <= triesMax; tries += 1) {
     const trial = x.map((each, i) => Math.min(upper[i]!, Math.max(lower[i]!, each + step * direction[i]!)))
     const decrease = trial.reduce((sum, each, i) => sum + now.gradient[i]! * (each - x[i]!), 0)
     const next = problem.evaluate(trial)
@@ -98,7 +103,7 @@ function search(problem: MinimiserProblem, { x, now }: State, direction: Float64
     if (Number.isFinite(next.value) && next.value <= limit) return { x: trial, next, tries }
     step *= tries < 4 ? 0.5 : 0.2
   }
-  return { x, next: null, tries: 50 }
+  return { x, next: null, tries: triesMax }
 }
 
 /**
@@ -108,7 +113,7 @@ function search(problem: MinimiserProblem, { x, now }: State, direction: Float64
 export function minimise(
   problem: MinimiserProblem,
   start: ArrayLike<number>,
-  { gradientTolerance = 1e-8, iterationsMax = 500 }: MinimiserOptions = {},
+  { gradientTolerance = 1e-8, iterationsMax = 200, evaluationsMax = 800 }: MinimiserOptions = {},
 ): Minimum {
   const x0 = Float64Array.from(start, (each, i) =>
     Math.min(problem.upper[i]!, Math.max(problem.lower[i]!, each)),
@@ -118,7 +123,7 @@ export function minimise(
   const state: State = { x: x0, now: problem.evaluate(x0), inverse }
   let evaluations = 1
   let stalls = 0
-  for (let iteration = 0; iteration < iterationsMax; iteration += 1) {
+  for (let iteration = 0; iteration < iterationsMax && evaluations < evaluationsMax; iteration += 1) {
     const free = freeOf(problem, state.x, state.now.gradient)
     const isDone = largestFree(state.now.gradient, free) <= gradientTolerance
     if (isDone) return { ...state.now, x: state.x, hasConverged: true, iterations: iteration, evaluations }
