@@ -185,6 +185,40 @@ describe(`each model on a simulated series (seed ${seed})`, () => {
   })
 })
 
+describe('conventions', () => {
+  test('E|z| of normal errors moves ω by α times the difference and nothing else', () => {
+    // The first variance is given, so that no period sees the difference.
+    const specification = { variance: 'egarch', errors: 'student-t', start: 'first-mean-square' } as const
+    const own = fitGarch(series, specification)
+    const plain = fitGarch(series, { ...specification, absoluteMoment: 'normal' })
+    expect(plain.logLikelihood).toBeCloseTo(own.logLikelihood, 6)
+    let absolute = 0
+    integrate(own.distribution, (z, mass) => {
+      absolute += mass * Math.abs(z)
+    })
+    const shift = estimateOf(own, 'alpha') * (Math.sqrt(2 / Math.PI) - absolute)
+    expect(estimateOf(plain, 'omega') - estimateOf(own, 'omega')).toBeCloseTo(shift, 5)
+  })
+
+  test.for(['garch', 'gjr', 'egarch'] as const)(
+    'the unconditional start of %s has the right gradient',
+    (variance) => {
+      const likelihood = likelihoodOf(series, { variance, errors: 'normal', start: 'unconditional' })
+      const part = variance === 'egarch' ? [-0.05, 0.2, -0.04, 0.9] : [0.1, 0.08, 0.15, 0.8]
+      const theta = [0.05, ...(variance === 'garch' ? [0.1, 0.08, 0.8] : part)]
+      const { gradient } = likelihood.evaluate(theta)
+      theta.forEach((each, i) => {
+        const moved = (by: number): number =>
+          likelihood.evaluate(theta.map((value, j) => (i === j ? each + by : value))).logLikelihood
+        expect(distance(gradient[i]!, (moved(1e-6) - moved(-1e-6)) / 2e-6)).toBeLessThan(1e-5)
+      })
+      const fit = fitGarch(series, { variance, errors: 'normal', start: 'unconditional' })
+      expect(fit.hasConverged).toBe(true)
+      expect(fit.variances[0]! / fit.longRunVariance!).toBeCloseTo(1, variance === 'gjr' ? 1 : 10)
+    },
+  )
+})
+
 describe('what cannot be fitted', () => {
   test('is refused with the number of observations that are needed', () => {
     expect(() => fitGarch([0.1, 0.2], { variance: 'garch', errors: 'normal' })).toThrow(

@@ -75,6 +75,15 @@ function linearRecursion(theta: ArrayLike<number>, places: Places, presample: Pr
   return {
     first: (slope) => {
       slope.fill(0)
+      if (presample.isUnconditional === true) {
+        const gap = 1 - (up + down) / 2 - b
+        const longRun = theta[omega]! / gap
+        slope[omega] = 1 / gap
+        slope[alpha]! += longRun / gap / 2
+        slope[asymmetry]! += longRun / gap / 2
+        slope[beta] = longRun / gap
+        return gap > 0 ? longRun : Number.NaN
+      }
       const before = presample.value(mean)
       const drift = presample.slope(mean)
       const factor = presample.isFirstVariance ? 1 : (up + down) / 2 + b
@@ -132,6 +141,11 @@ function exponentialRecursion(
   return {
     first: (slope) => {
       slope.fill(0)
+      if (presample.isUnconditional === true) {
+        slope[omega] = 1 / (1 - b)
+        slope[beta] = theta[omega]! / (1 - b) ** 2
+        return Math.exp(theta[omega]! / (1 - b))
+      }
       const before = presample.value(mean)
       const drift = presample.slope(mean) / before
       if (mu >= 0) slope[mu] = presample.isFirstVariance ? drift : b * drift
@@ -167,11 +181,16 @@ export function likelihoodOf(y: Series, specification: GarchSpecification): Like
   const presample = presampleOf(y, specification.start ?? 'mean-square')
   const isLinear = specification.variance !== 'egarch'
 
+  const absoluteMoment = (distribution: ErrorDistribution): AbsoluteMoment =>
+    specification.absoluteMoment === 'normal'
+      ? { value: Math.sqrt(2 / Math.PI), slopes: new Float64Array(places.shapes) }
+      : absoluteMomentOf(distribution, places.shapes)
+
   const prepare = (theta: ArrayLike<number>): { distribution: ErrorDistribution; recursion: Recursion } => {
     const distribution = family.of(Array.from({ length: places.shapes }, (_, i) => theta[places.shape + i]!))
     const recursion = isLinear
       ? linearRecursion(theta, places, presample)
-      : exponentialRecursion(theta, places, presample, absoluteMomentOf(distribution, places.shapes))
+      : exponentialRecursion(theta, places, presample, absoluteMoment(distribution))
     return { distribution, recursion }
   }
 

@@ -7,6 +7,8 @@ export interface Presample {
   /** d value / dμ. */
   readonly slope: (mu: number) => number
   readonly isFirstVariance: boolean
+  /** h_1 follows from the parameters alone. */
+  readonly isUnconditional?: boolean
 }
 
 const backcastLength = 75
@@ -34,6 +36,9 @@ export function presampleOf(y: Series, start: StartValue): Presample {
   let squares = 0
   for (let t = 0; t < y.length; t += 1) squares += (y[t]! - centre) ** 2
   const variance = squares / y.length
+  if (start === 'unconditional') {
+    return { value: () => Number.NaN, slope: () => 0, isFirstVariance: true, isUnconditional: true }
+  }
   if (start === 'sample-variance' || start === 'backcast') {
     const fixed = start === 'backcast' ? backcast(y, centre) : variance
     return { value: () => fixed, slope: () => 0, isFirstVariance: false }

@@ -15,8 +15,14 @@ export type VarianceModel = 'garch' | 'gjr' | 'egarch'
  *   first-mean-square  h_1 = mean of e² at the current μ (R's rugarch)
  *   sample-variance    e_0² = h_0 = variance of y around its mean, whatever μ
  *   backcast           e_0² = h_0 = weighted mean of the first 75 (y − ȳ)², weights 0.94^t (Python's arch)
+ *   unconditional      h_1 = ω/(1 − α − γ/2 − β), or exp(ω/(1 − β)) (MATLAB); then the persistence is below 1
  */
-export type StartValue = 'mean-square' | 'first-mean-square' | 'sample-variance' | 'backcast'
+export type StartValue =
+  | 'mean-square'
+  | 'first-mean-square'
+  | 'sample-variance'
+  | 'backcast'
+  | 'unconditional'
 
 export interface GarchSpecification {
   readonly variance: VarianceModel
@@ -24,6 +30,12 @@ export interface GarchSpecification {
   /** `zero` leaves μ out. */
   readonly mean?: 'constant' | 'zero'
   readonly start?: StartValue
+  /**
+   * E|z| in egarch: that of the model's own errors (Nelson, R's rugarch; the default) or √(2/π) whatever the errors
+   * (Python's arch). ω differs by α times the difference, the likelihood only by its
+   * first period.
+   */
+  readonly absoluteMoment?: 'errors' | 'normal'
 }
 
 export type ParameterName = 'mu' | 'omega' | 'alpha' | 'gamma' | 'beta' | 'nu' | 'lambda'

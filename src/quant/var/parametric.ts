@@ -11,12 +11,15 @@ export interface Location {
   readonly deviation: number
 }
 
-/** Mean and sample standard deviation (n − 1) of a series of returns; at least 20, not constant. */
-export function locationOf(returns: Series): Location {
+/**
+ * Mean and standard deviation of a series of returns; at least 20, not constant. The deviation divides by
+ * n − lostDegrees: 1 is the sample's, 0 the population's (as in R's PerformanceAnalytics).
+ */
+export function locationOf(returns: Series, lostDegrees = 1): Location {
   const model = { zh: '参数法风险价值', en: 'Parametric value at risk' }
   requireSeries(returns, 20, model)
   requireSpread(returns, model)
-  return { mean: mean(returns), deviation: standardDeviation(returns) }
+  return { mean: mean(returns), deviation: standardDeviation(returns, lostDegrees) }
 }
 
 /**
@@ -62,10 +65,10 @@ export interface Shape extends Location {
   readonly excessKurtosis: number
 }
 
-/** The four moments of a series of returns; at least 20, not constant. The deviation is the sample's (n − 1). */
-export function shapeOf(returns: Series): Shape {
+/** The four moments of a series of returns; at least 20, not constant. The deviation as in locationOf. */
+export function shapeOf(returns: Series, lostDegrees = 1): Shape {
   return {
-    ...locationOf(returns),
+    ...locationOf(returns, lostDegrees),
     skewness: skewness(returns),
     excessKurtosis: excessKurtosis(returns),
   }
