@@ -6,7 +6,7 @@ import { readInvestmentPolicies } from '#platform/policy.ts'
 import { rollRisk } from '#quant/garch/rolling-risk.ts'
 import { drawNormal, seededUniform } from '#quant/random/uniform.ts'
 import type { Exposure } from './measures/exposure.ts'
-import { type ExposureRequest, measureExposure } from './measures/measure-exposure.ts'
+import { measureExposure } from './measures/measure-exposure.ts'
 import { type Investments, readInvestments } from './reading/read-investments.ts'
 
 /** A small portfolio of files, and the same with one file changed or left out. */
@@ -62,14 +62,13 @@ export async function readFiles(files: PortfolioFiles, asOf?: Day): Promise<Inve
 /** Measured without worker threads. */
 export async function measureFiles(
   files: PortfolioFiles,
-  request: Partial<ExposureRequest> = {},
+  asOf: Day = dayOf(2024, 10, 27),
 ): Promise<Exposure> {
-  const investments = await readFiles(files, dayOf(2025, 2, 1))
+  const investments = await readFiles(files, asOf)
   return measureExposure(investments, {
     confidence: 0.99,
     horizon: 1,
     backtestPeriods: 100,
     roll: async (task) => rollRisk(task),
-    ...request,
   })
 }

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import { dayOf } from '#base/calendar-math.ts'
 import type { Exposure } from '#exposure/measures/exposure.ts'
 import { isMeasured } from '#exposure/measures/exposure.ts'
 import {
@@ -29,7 +30,8 @@ const months = (balance: number, spent: number, fresh = 100, entrusted = 80): st
     'month,income,expenditure,balance,new_balance_since_2017,entrusted',
     ...Array.from(
       { length: 12 },
-      (_, k) => `2024-${String(k + 1).padStart(2, '0')},1,${spent},${balance},${fresh},${entrusted}`,
+      (_, k) =>
+        `${k < 2 ? 2023 : 2024}-${String(((k + 10) % 12) + 1).padStart(2, '0')},1,${spent},${balance},${fresh},${entrusted}`,
     ),
   ].join('\n')
 
@@ -99,7 +101,7 @@ describe('risk', () => {
   })
 
   test('back-tests (INV-02) follow the zones and the two likelihood ratios', async () => {
-    const exposure = await measureFiles({ ...basicFiles, 'price.csv': priceFile(360) })
+    const exposure = await measureFiles({ ...basicFiles, 'price.csv': priceFile(360) }, dayOf(2024, 12, 25))
     if (!isMeasured(exposure.backtests)) throw new Error('no back-test')
     const base = exposure.backtests.measures[0]!
     const withTests = (kupiec: number, joint: number, zone: 'green' | 'yellow' | 'red'): Exposure => ({
@@ -124,7 +126,7 @@ describe('risk', () => {
 
   test('too short a series is not evaluated, never passed', async () => {
     const short = { ...basicFiles, 'price.csv': basicFiles['price.csv']!.split('\n').slice(0, 80).join('\n') }
-    const exposure = await measureFiles(short)
+    const exposure = await measureFiles(short, dayOf(2024, 3, 25))
     expect(judge(exposure, 'INV-02')).toMatchObject({ status: 'NOT_EVALUATED' })
     expect(judge(exposure, 'INV-02').reason!.en).toContain('needs at least 350 returns')
     expect(judge(exposure, 'INV-01').status).toBe('NOT_EVALUATED')
@@ -138,7 +140,7 @@ describe('the fund itself', () => {
       judge(await measureFiles({ ...basicFiles, 'fund_month.csv': months(balance, 100) }), 'INV-09')
     expect((await at(600)).status).toBe('PASS')
     const low = await at(599)
-    expect(low.findings[0]!).toMatchObject({ amountFen: 100n, periodFrom: '2024-01', periodTo: '2024-12' })
+    expect(low.findings[0]!).toMatchObject({ amountFen: 100n, periodFrom: '2023-11', periodTo: '2024-10' })
     expect((await at(299)).findings[0]!.explanation.en).toContain('below the critical 3')
     expect(judge(await measureFiles(basicFiles), 'INV-09').status).toBe('NOT_EVALUATED')
   })
@@ -174,4 +176,28 @@ test('findings stand by level, rule and amount, and keep their ids', async () =>
   expect(first.map(({ findingId }) => findingId)).toEqual(again.map(({ findingId }) => findingId))
   expect(first.map(({ level }) => level)).toEqual(first.map(({ level }) => level).sort())
   expect(new Set(first.map(({ findingId }) => findingId)).size).toBe(first.length)
+})
+
+describe('old and coarse data', () => {
+  test('prices that end before the day are no base for a PASS', async () => {
+    const exposure = await measureFiles(basicFiles, dayOf(2024, 12, 31))
+    for (const code of ['INV-01', 'INV-02', 'INV-05']) {
+      expect(judge(exposure, code).reason?.en, code).toContain(
+        'Prices end on 2024-10-26, 66 days before 2024-12-31',
+      )
+    }
+  })
+
+  test('ten months are not ten days', async () => {
+    const rows = Array.from(
+      { length: 142 },
+      (_, k) => `${2013 + Math.floor(k / 12)}-${String((k % 12) + 1).padStart(2, '0')}-28`,
+    )
+    const monthly = [
+      'date,股票A,国债B',
+      ...rows.map((date, k) => `${date},${k % 7 === 0 ? -0.03 : 0.01},${k % 3 === 0 ? 0.002 : 0.001}`),
+    ]
+    const exposure = await measureFiles({ 'holding.csv': holdingFile, 'return.csv': monthly.join('\n') })
+    expect(judge(exposure, 'INV-01').reason?.en).toContain('not daily')
+  })
 })

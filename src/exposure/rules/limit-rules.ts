@@ -11,6 +11,7 @@ import {
   judged,
   notEvaluated,
 } from './investment-finding.ts'
+import { staleMonths } from './timeliness.ts'
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)}%`
 
@@ -139,6 +140,8 @@ export function judgeEntrusted({ investments }: Exposure): InvestmentOutcome {
   const entrusted = last?.entrusted ?? null
   if (last === undefined || fresh === null || entrusted === null)
     return notEvaluated(entrustedShare, noMonths)
+  const hindrance = staleMonths(investments)
+  if (hindrance !== null) return notEvaluated(entrustedShare, hindrance)
   const { value } = indicatorOf('entrusted', entrusted, fresh)
   const limit = investments.policy.thresholds.entrusted
   if (value === null || value >= limit) return judged(entrustedShare, [])
@@ -182,6 +185,8 @@ export function judgeSolvency({ investments }: Exposure): InvestmentOutcome {
       en: `Reserve months need 12 months of fund_month.csv, there are ${months.length}.`,
     })
   }
+  const hindrance = staleMonths(investments)
+  if (hindrance !== null) return notEvaluated(solvency, hindrance)
   const last = months.at(-1)!
   const value = reserveMonths(
     last.balance,

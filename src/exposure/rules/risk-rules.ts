@@ -4,6 +4,7 @@ import type { BacktestMeasure } from '#exposure/measures/backtest-measures.ts'
 import { type Exposure, isMeasured } from '#exposure/measures/exposure.ts'
 import { type TailMeasure, tailTitles } from '#exposure/measures/tail-measures.ts'
 import { type InvestmentOutcome, type InvestmentRule, judged, notEvaluated } from './investment-finding.ts'
+import { notDaily, stalePrices } from './timeliness.ts'
 
 const percent = (share: number, digits = 2): string => `${(100 * share).toFixed(digits)}%`
 const fenOf = (yuan: number): bigint => BigInt(Math.round(yuan * 100))
@@ -28,6 +29,8 @@ function worst(tails: readonly TailMeasure[]): (TailMeasure & { readonly reason:
 /** R-INV-01: VaR(99 %, 10 periods) over net assets. */
 export function judgeValueAtRisk(exposure: Exposure): InvestmentOutcome {
   const rule = valueAtRiskLimit
+  const hindrance = stalePrices(exposure.investments) ?? notDaily(exposure.investments)
+  if (hindrance !== null) return notEvaluated(rule, hindrance)
   const measure = worst(exposure.ruleTails)
   if (measure === null) {
     const reason = exposure.ruleTails.find((each) => each.reason !== null)?.reason
@@ -107,6 +110,8 @@ function failures(
 /** R-INV-02: each method by its exceptions; a model that fails must not set limits. */
 export function judgeBacktest(exposure: Exposure): InvestmentOutcome {
   const rule = backtestRule
+  const hindrance = stalePrices(exposure.investments) ?? notDaily(exposure.investments)
+  if (hindrance !== null) return notEvaluated(rule, hindrance)
   const { backtests, confidence, investments } = exposure
   if (!isMeasured(backtests)) return notEvaluated(rule, backtests)
   const claims = backtests.measures.flatMap((measure) => {
@@ -153,6 +158,9 @@ const drawdownRule: InvestmentRule = {
 export function judgeDrawdown(exposure: Exposure): InvestmentOutcome {
   const { drawdown, netAssetsFen, investments } = exposure
   const limit = investments.policy.thresholds.drawdown
+  const hindrance = stalePrices(investments)
+  // A loss that stands in old prices is one all the same.
+  if (hindrance !== null && drawdown.largest <= limit) return notEvaluated(drawdownRule, hindrance)
   if (drawdown.largest <= limit) return judged(drawdownRule, [])
   const [peak, trough] = [formatDay(drawdown.peakDay), formatDay(drawdown.troughDay)]
   const amountFen = fenOf((drawdown.largest * Number(netAssetsFen)) / 100)
@@ -186,6 +194,8 @@ const underPerformance: InvestmentRule = {
 export function judgePerformance(exposure: Exposure): InvestmentOutcome {
   const { benchmark, netAssetsFen, investments } = exposure
   if (!isMeasured(benchmark)) return notEvaluated(underPerformance, benchmark)
+  const hindrance = stalePrices(investments)
+  if (hindrance !== null) return notEvaluated(underPerformance, hindrance)
   if (benchmark.own >= benchmark.benchmark) return judged(underPerformance, [])
   const amountFen = fenOf(((benchmark.benchmark - benchmark.own) * Number(netAssetsFen)) / 100)
   return judged(underPerformance, [
