@@ -123,6 +123,10 @@ const wrong: [string[], string][] = [
     'The option --confidence must be a decimal from 0.5 to 0.999, not "99".',
   ],
   [['simulate', '--portfolio'], 'The option --out is missing.'],
+  [
+    ['simulate', '--portfolio', '--clean', '--out', 'x'],
+    'The option --clean cannot be used with --portfolio.',
+  ],
 ]
 
 test.for(wrong)('%j is answered with one sentence', async ([args, sentence]) => {

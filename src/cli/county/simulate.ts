@@ -1,9 +1,24 @@
 import path from 'node:path'
-import { type Call, type Command, getText, getWholeNumber, isSet, type Surroundings } from '#cli/command.ts'
+import {
+  type Call,
+  type Command,
+  getText,
+  getWholeNumber,
+  isSet,
+  type Surroundings,
+  wrongUsage,
+} from '#cli/command.ts'
 
 async function simulateToFolder({ values }: Call, surroundings: Surroundings): Promise<number> {
   const { language, print, workingDirectory } = surroundings
   if (isSet(values, 'portfolio')) {
+    const other = ['persons', 'months', 'clean'].find((name) => values[name] !== undefined)
+    if (other !== undefined) {
+      throw wrongUsage({
+        zh: `选项 --${other} 不能与 --portfolio 一起使用。`,
+        en: `The option --${other} cannot be used with --portfolio.`,
+      })
+    }
     const { simulatePortfolioToFolder } = await import('./simulate-portfolio.ts')
     return simulatePortfolioToFolder(values, surroundings)
   }

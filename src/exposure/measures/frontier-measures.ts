@@ -37,9 +37,12 @@ function tooManyAssets(assets: number, periods: number): Bilingual {
   }
 }
 
-const shrunkBecauseBad: Bilingual = {
-  zh: '样本协方差矩阵接近奇异，已改用 Ledoit–Wolf 收缩估计。',
-  en: "The sample covariance is nearly singular; Ledoit and Wolf's shrinkage is used instead.",
+function shrunkBecauseBad(conditionNumber: number): Bilingual {
+  const shown = Number.isFinite(conditionNumber) ? conditionNumber.toExponential(2) : '∞'
+  return {
+    zh: `样本协方差矩阵接近奇异（条件数 ${shown}），已改用 Ledoit–Wolf 收缩估计。`,
+    en: `The sample covariance is nearly singular (condition number ${shown}); Ledoit and Wolf's shrinkage is used instead.`,
+  }
 }
 
 /** The sample covariance of the assets with prices where it is sound, else the shrunk one. N × N, all positions. */
@@ -68,7 +71,7 @@ export function measureCovariance({ returns }: Investments): CovarianceMeasure {
     covariance,
     estimator: 'ledoit-wolf',
     conditionNumber: checkCovariance(shrunk).conditionNumber,
-    warnings: [quality === null ? tooManyAssets(assets, periods) : shrunkBecauseBad],
+    warnings: [quality === null ? tooManyAssets(assets, periods) : shrunkBecauseBad(quality.conditionNumber)],
   }
 }
 

@@ -1,4 +1,5 @@
-import { formatDay } from '#base/calendar-math.ts'
+import type { Bilingual } from '#base/bilingual.ts'
+import { type Day, formatDay } from '#base/calendar-math.ts'
 import { formatYuan, formatYuanGrouped } from '#base/money.ts'
 import type { BacktestMeasure } from '#exposure/measures/backtest-measures.ts'
 import { type Exposure, isMeasured } from '#exposure/measures/exposure.ts'
@@ -147,6 +148,16 @@ function returnOn({ investments, returns }: Exposure, day: string): string {
   return returns[index]!.toFixed(6)
 }
 
+/** Before the first holding day nobody knows what was held. */
+function assumed({ investments }: Exposure, from: Day): Bilingual {
+  const first = investments.holdings[0]!.day
+  if (from >= first) return { zh: '', en: '' }
+  return {
+    zh: `（${formatDay(first)} 以前按该日持仓推算）`,
+    en: ` (before ${formatDay(first)} with the holdings of that day)`,
+  }
+}
+
 const drawdownRule: InvestmentRule = {
   code: 'INV-05',
   level: 2,
@@ -163,6 +174,7 @@ export function judgeDrawdown(exposure: Exposure): InvestmentOutcome {
   if (hindrance !== null && drawdown.largest <= limit) return notEvaluated(drawdownRule, hindrance)
   if (drawdown.largest <= limit) return judged(drawdownRule, [])
   const [peak, trough] = [formatDay(drawdown.peakDay), formatDay(drawdown.troughDay)]
+  const note = assumed(exposure, drawdown.peakDay)
   const amountFen = fenOf((drawdown.largest * Number(netAssetsFen)) / 100)
   return judged(drawdownRule, [
     {
@@ -172,8 +184,8 @@ export function judgeDrawdown(exposure: Exposure): InvestmentOutcome {
       periodTo: trough,
       amountFen,
       explanation: {
-        zh: `组合从 ${peak} 到 ${trough} 回撤 ${percent(drawdown.largest)}，高于限额 ${percent(limit)}，按现有净资产约 ${formatYuanGrouped(amountFen)} 元。`,
-        en: `From ${peak} to ${trough} the portfolio lost ${percent(drawdown.largest)}, above the limit of ${percent(limit)}: about ${formatYuanGrouped(amountFen)} yuan of today's net assets.`,
+        zh: `组合从 ${peak} 到 ${trough} 回撤 ${percent(drawdown.largest)}，高于限额 ${percent(limit)}，按现有净资产约 ${formatYuanGrouped(amountFen)} 元${note.zh}。`,
+        en: `From ${peak} to ${trough} the portfolio lost ${percent(drawdown.largest)}, above the limit of ${percent(limit)}: about ${formatYuanGrouped(amountFen)} yuan of today's net assets${note.en}.`,
       },
       evidence: [
         { table: 'portfolio_return', key: peak, values: { role: 'peak' } },
@@ -197,6 +209,7 @@ export function judgePerformance(exposure: Exposure): InvestmentOutcome {
   const hindrance = stalePrices(investments)
   if (hindrance !== null) return notEvaluated(underPerformance, hindrance)
   if (benchmark.own >= benchmark.benchmark) return judged(underPerformance, [])
+  const note = assumed(exposure, investments.days.at(-benchmark.periods)!)
   const amountFen = fenOf(((benchmark.benchmark - benchmark.own) * Number(netAssetsFen)) / 100)
   return judged(underPerformance, [
     {
@@ -206,8 +219,8 @@ export function judgePerformance(exposure: Exposure): InvestmentOutcome {
       periodTo: formatDay(investments.days.at(-1)!),
       amountFen,
       explanation: {
-        zh: `最近 12 个月收益率 ${percent(benchmark.own)}，低于基准 ${percent(benchmark.benchmark)}，按现有净资产少收约 ${formatYuanGrouped(amountFen)} 元。`,
-        en: `The last 12 months returned ${percent(benchmark.own)}, below the benchmark's ${percent(benchmark.benchmark)}: about ${formatYuanGrouped(amountFen)} yuan less on today's net assets.`,
+        zh: `最近 12 个月收益率 ${percent(benchmark.own)}，低于基准 ${percent(benchmark.benchmark)}，按现有净资产少收约 ${formatYuanGrouped(amountFen)} 元${note.zh}。`,
+        en: `The last 12 months returned ${percent(benchmark.own)}, below the benchmark's ${percent(benchmark.benchmark)}: about ${formatYuanGrouped(amountFen)} yuan less on today's net assets${note.en}.`,
       },
       evidence: [],
     },

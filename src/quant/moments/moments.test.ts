@@ -38,6 +38,8 @@ describe('tests of a series', () => {
     expect(archLm(calm, 5).pValue).toBeGreaterThan(0.01)
     const clustered = calm.map((each, t) => each * (Math.floor(t / 50) % 2 === 0 ? 1 : 4))
     expect(archLm(clustered, 5).pValue).toBeLessThan(1e-6)
+    const small = clustered.map((each) => each / 10_000)
+    expect(archLm(small, 5).statistic).toBeCloseTo(archLm(clustered, 5).statistic, 8)
   })
 })
 
@@ -48,6 +50,13 @@ describe('covariance', () => {
     const covariance = sampleCovariance(series)
     expect(covariance[0]![0]).toBeCloseTo(variance(x), 17)
     expect(covariance[0]![1]).toBe(covariance[1]![0])
+  })
+
+  test("shrinkage is scikit-learn's, written out in NumPy for this small set", () => {
+    const { covariance, intensity } = ledoitWolf(series)
+    expect(intensity).toBeCloseTo(0.18907704108984186, 14)
+    expect(covariance[0]![1]).toBeCloseTo(0.00010052840163621408, 18)
+    expect(covariance[2]![2]).toBeCloseTo(2.0817967491786776e-5, 18)
   })
 
   test('shrinkage stays between the sample and the target, and mends more assets than periods', () => {

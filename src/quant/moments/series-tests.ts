@@ -46,8 +46,11 @@ export function ljungBox(values: Series, lags: number, fitted = 0): TestResult {
 /** (n − lags) R² of the regression of x_t² on a constant and its `lags` predecessors ~ χ²(lags) (Engle 1982). */
 export function archLm(values: Series, lags: number): TestResult {
   requireSeries(values, 2 * lags + 3, { zh: 'ARCH-LM 检验', en: "Engle's ARCH test" })
-  const squares = Float64Array.from(values, (each) => each * each)
-  requireSpread(squares, { zh: 'ARCH-LM 检验', en: "Engle's ARCH test" })
+  const raw = Float64Array.from(values, (each) => each * each)
+  requireSpread(raw, { zh: 'ARCH-LM 检验', en: "Engle's ARCH test" })
+  // R² does not depend on the unit, the precision of the normal equations does.
+  const unit = mean(raw)
+  const squares = raw.map((each) => each / unit)
   const rows = squares.length - lags
   const regressors = (t: number): number[] => [
     1,
