@@ -138,8 +138,8 @@ function nextEvent({ form, sides, means }: Walk, line: Line, from: number): Even
     const [lower, upper] = [form.lower[j]!, form.upper[j]!]
     if (side === 'free') {
       const speed = line.slope[j]!
-      // Artificial variables stay at 0 and are never moved.
-      if (lower === upper || speed === 0) return
+      // One that is fixed (an artificial variable, a given weight) leaves as soon as the line would move it.
+      if (speed === 0) return
       const bound = speed > 0 ? lower : upper
       if (Number.isFinite(bound)) offer((bound - line.constant[j]!) / speed, j, speed > 0 ? 'lower' : 'upper')
       return

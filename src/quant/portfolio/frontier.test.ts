@@ -154,6 +154,31 @@ describe('the efficient frontier of seeded assets', () => {
     }
   })
 
+  test('keeps given weights and limits that say the same twice', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 100_000 }), fc.constantFrom(0, 0.05, 0.3), (seed, given) => {
+        const assets = 7
+        const all = { zh: '全部', en: 'all' }
+        const frontier = efficientFrontier({
+          ...seededProblem(seed, assets),
+          lower: [given, 0, 0, 0, given, 0, 0],
+          upper: [given, 1, 1, 1, given, 0.5, 1],
+          groups: [
+            { name: all, coefficients: new Array<number>(assets).fill(1), lower: 1, upper: 1 },
+            { name: equity, coefficients: [0, 1, 1, 0, 0, 0, 0], lower: 0.2, upper: 0.2 },
+            { name: equity, coefficients: [0, 2, 2, 0, 0, 0, 0], lower: -Infinity, upper: 0.4 },
+          ],
+        })
+        expect(frontier.violation).toBeLessThan(1e-10)
+        for (const { weights } of frontierPoints(frontier, 5)) {
+          expect(weights[0]).toBeCloseTo(given, 12)
+          expect(weights[1]! + weights[2]!).toBeCloseTo(0.2, 10)
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
   test('works where several assets expect the same', () => {
     const problem = { ...seededProblem(3, 5), means: [0.001, 0.001, 0.001, 0.001, 0.001] }
     const { corners } = efficientFrontier(problem)
