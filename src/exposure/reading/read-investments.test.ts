@@ -159,8 +159,32 @@ const bad: readonly (readonly [string, PortfolioFiles, string])[] = [
   ],
 ]
 
+const perCent = [
+  'date,asset,return',
+  ...dates(60).flatMap((date, k) => [
+    `${date},股票A,${k % 2 === 0 ? 0.9 : -0.7}`,
+    `${date},国债B,${0.3 + k / 100}`,
+  ]),
+].join('\n')
+const badUnits: readonly (readonly [string, PortfolioFiles, string])[] = [
+  ['returns in per cent', { 'holding.csv': holdingFile, 'return.csv': perCent }, 'they look like per cent'],
+  [
+    'a loss of more than everything',
+    {
+      'holding.csv': holdingFile,
+      'return.csv': 'date,股票A,国债B\n2024-01-01,0.01,0\n2024-01-02,-1.2,0\n2024-01-03,0,0\n',
+    },
+    'return.csv, line 3: the return of 股票A is -1.2, which cannot be',
+  ],
+  [
+    'a yearly rate in per cent',
+    { ...basicFiles, 'risk_free.csv': 'date,annual_rate\n2024-01-01,1.5\n' },
+    'the yearly rate is 1.5, which cannot be',
+  ],
+]
+
 describe('bad files', () => {
-  test.for(bad)('%s: one sentence in two languages', async ([, files, sentence]) => {
+  test.for([...bad, ...badUnits])('%s: one sentence in two languages', async ([, files, sentence]) => {
     const { text } = await refusal(files)
     expect(text.en).toContain(sentence)
     expect(text.zh).toMatch(/[。；]$/)

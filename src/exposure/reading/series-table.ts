@@ -54,11 +54,40 @@ function requirePositive(table: TextTable, { asset, value, line }: Cell): void {
   )
 }
 
+/** A loss of more than everything, or a rate that no bank pays: per cent written as fractions. */
+function requireFraction(table: TextTable, kind: SeriesKind, { asset, value, line }: Cell): void {
+  const isRate = kind === 'annual-rate'
+  if (Number.isNaN(value) || (isRate ? Math.abs(value) <= 0.5 : value > -1)) return
+  throw unreadable(
+    table.file,
+    line,
+    `${isRate ? '年利率' : `${asset} 的收益率`}是 ${value}，不可能；请写成小数（0.015）或带百分号（1.5%）。`,
+    `${isRate ? 'the yearly rate' : `the return of ${asset}`} is ${value}, which cannot be; write fractions (0.015) or a per cent sign (1.5%).`,
+  )
+}
+
+/** Half of all returns beyond 20 %: these are per cent, too. */
+function requireFractions(table: TextTable, cells: readonly Cell[]): void {
+  const sizes = cells
+    .map(({ value }) => Math.abs(value))
+    .filter((each) => !Number.isNaN(each))
+    .sort((a, b) => a - b)
+  const middle = sizes[Math.floor(sizes.length / 2)] ?? 0
+  if (middle <= 0.2) return
+  throw unreadable(
+    table.file,
+    null,
+    `收益率的中位数达 ${middle}，像是百分数；请写成小数（0.01 表示 1%）或带百分号。`,
+    `half of the returns are beyond ${middle}: they look like per cent; write fractions (0.01 is 1 %) or a per cent sign.`,
+  )
+}
+
 function pivot(table: TextTable, kind: SeriesKind, cells: readonly Cell[]): SeriesTable {
   const days = [...new Set(cells.map(({ day }) => day))].sort((a, b) => a - b)
   const place = new Map(days.map((day, index) => [day, index]))
   const series = new Map<string, Float64Array>()
   const seen = new Set<string>()
+  if (kind === 'return') requireFractions(table, cells)
   for (const cell of cells) {
     const key = `${cell.day} ${cell.asset}`
     if (seen.has(key)) {
@@ -71,6 +100,7 @@ function pivot(table: TextTable, kind: SeriesKind, cells: readonly Cell[]): Seri
     }
     seen.add(key)
     if (kind === 'price') requirePositive(table, cell)
+    else requireFraction(table, kind, cell)
     let values = series.get(cell.asset)
     if (values === undefined) {
       values = new Float64Array(days.length).fill(Number.NaN)

@@ -74,7 +74,7 @@ export function exceptionChart(exposure: Exposure, language: Language): Markup |
     ],
     dots: [
       {
-        title: `${zh ? '例外' : 'exceptions'} (${tailTitles[shown.method][language]})`,
+        title: zh ? '例外' : 'exceptions',
         colour: colours.bad,
         points: shown.exceptionDays.map((day) => [places.get(day)!, returns[places.get(day)!]!] as const),
       },

@@ -5,6 +5,7 @@ import { type ErrorName, errorFamilies } from './error-distribution.ts'
  *   garch   h_t = ω + α e²_{t−1} + β h_{t−1}                                  (T. Bollerslev 1986)
  *   gjr     h_t = ω + (α + γ 1[e_{t−1} < 0]) e²_{t−1} + β h_{t−1}             (Glosten, Jagannathan and Runkle 1993)
  *   egarch  ln h_t = ω + α (|z_{t−1}| − E|z|) + γ z_{t−1} + β ln h_{t−1}      (D. Nelson 1991)
+ * R's rugarch calls egarch's α gamma1 and its γ alpha1; Python's arch names them as here.
  */
 export type VarianceModel = 'garch' | 'gjr' | 'egarch'
 
