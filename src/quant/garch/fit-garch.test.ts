@@ -156,6 +156,26 @@ describe(`each model on a simulated series (seed ${seed})`, () => {
     },
   )
 
+  test.for(['garch', 'gjr', 'egarch'] as const)(
+    '%s without a mean has the right gradient and no mu',
+    (variance) => {
+      const specification = { variance, errors: 'student-t', mean: 'zero' } as const
+      const likelihood = likelihoodOf(series, specification)
+      const theta = variance === 'egarch' ? [-0.05, 0.2, -0.04, 0.9, 6] : [0.1, 0.08, 0.15, 0.8, 6]
+      if (variance === 'garch') theta.splice(2, 1)
+      const { gradient } = likelihood.evaluate(theta)
+      theta.forEach((each, i) => {
+        const moved = (by: number): number =>
+          likelihood.evaluate(theta.map((value, j) => (i === j ? each + by : value))).logLikelihood
+        expect(distance(gradient[i]!, (moved(1e-6) - moved(-1e-6)) / 2e-6)).toBeLessThan(1e-5)
+      })
+      const fit = fitGarch(series, specification)
+      expect(fit.names).not.toContain('mu')
+      expect(fit.hasConverged).toBe(true)
+      expect(fit.standardErrors.white.every((each) => each !== null)).toBe(true)
+    },
+  )
+
   test('scaling the returns scales the estimates and nothing else', () => {
     for (const variance of ['garch', 'gjr', 'egarch'] as const) {
       const [a, b] = [

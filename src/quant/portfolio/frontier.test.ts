@@ -232,6 +232,16 @@ describe('a problem without a solution', () => {
     const frontier = efficientFrontier({ ...base, means: [0.01, 0.01, 0.01], covariance: twins })
     expect(minimumVariance(frontier).deviation ** 2).toBeCloseTo(0.5, 9)
     expect(frontier.violation).toBeLessThan(1e-9)
+    expect(frontier.warnings[0]!.en).toContain('nearly singular')
+  })
+
+  test('is a covariance that is not positive semi-definite', () => {
+    const impossible = [
+      [1, 0.9, -0.9],
+      [0.9, 1, 0.9],
+      [-0.9, 0.9, 1],
+    ]
+    expect(() => efficientFrontier({ ...base, covariance: impossible })).toThrow(/not positive semi-definite/)
   })
 })
 

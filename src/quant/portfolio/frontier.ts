@@ -1,4 +1,6 @@
+import type { Bilingual } from '#base/bilingual.ts'
 import { dot, quadraticForm, timesVector } from '#quant/matrices/products.ts'
+import { checkCovariance } from '#quant/moments/covariance.ts'
 import { type Series, unfit } from '#quant/unfit.ts'
 import { cornerPortfolios } from './critical-line.ts'
 import type { PortfolioProblem } from './problem.ts'
@@ -16,6 +18,8 @@ export interface Frontier {
   readonly corners: readonly Portfolio[]
   /** Largest violation of the optimality conditions over all corners; about 1e-12. */
   readonly violation: number
+  /** Of a covariance matrix that is nearly singular, with its condition number. */
+  readonly warnings: readonly Bilingual[]
 }
 
 /** Above this the result is not a solution and is refused. */
@@ -31,8 +35,12 @@ export function portfolioOf(problem: PortfolioProblem, weights: Series): Portfol
   }
 }
 
-/** The whole efficient frontier of mean and variance (H. Markowitz, J. Finance 7, 1952), by critical-line.ts. */
+/**
+ * The whole efficient frontier of mean and variance (H. Markowitz, J. Finance 7, 1952), by critical-line.ts. Refuses a
+ * covariance matrix that is not positive semi-definite and a problem without a solution.
+ */
 export function efficientFrontier(problem: PortfolioProblem): Frontier {
+  const { warnings } = checkCovariance(problem.covariance)
   const corners = cornerPortfolios(problem)
   const violation = Math.max(...corners.map((each) => each.violation))
   if (!(violation < violationMax)) {
@@ -41,7 +49,12 @@ export function efficientFrontier(problem: PortfolioProblem): Frontier {
       en: `The frontier fails its check of optimality (by ${violation.toExponential(1)}); the covariance matrix may be nearly singular; use shrinkage.`,
     })
   }
-  return { problem, corners: corners.map(({ weights }) => portfolioOf(problem, weights)), violation }
+  return {
+    problem,
+    corners: corners.map(({ weights }) => portfolioOf(problem, weights)),
+    violation,
+    warnings,
+  }
 }
 
 /** The portfolio with the lowest variance. */
