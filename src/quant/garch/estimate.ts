@@ -121,20 +121,22 @@ export interface EstimateOptions {
   readonly from?: ArrayLike<number>
   /** Standard errors cost as much as a fit; false leaves them null. */
   readonly hasErrors?: boolean
+  /** From each start; 200 by default. A fit that needs more has not converged. */
+  readonly iterationsMax?: number
 }
 
 /** Maximum likelihood of y, which has variance 1, from several starts; the best local maximum. */
 export function estimate(
   y: Series,
   specification: GarchSpecification,
-  { from }: EstimateOptions = {},
+  { from, iterationsMax = 200 }: EstimateOptions = {},
 ): Estimate {
   const likelihood = likelihoodOf(y, specification)
   const n = y.length
   const problem = problemOf(likelihood, specification, n)
   const centre = Array.from(y).reduce((sum, each) => sum + each, 0) / n
   const starts = from === undefined ? startsOf(specification, centre) : [Array.from(from)]
-  const minima = starts.map((start) => minimise(problem, start, { gradientTolerance }))
+  const minima = starts.map((start) => minimise(problem, start, { gradientTolerance, iterationsMax }))
   const best = minima.reduce((a, b) => (b.value < a.value ? b : a))
   const margin = (bound: number): number => 1e-9 * Math.max(1, Math.abs(bound))
   const atBound = Array.from(best.x, (each, index) => {

@@ -239,6 +239,18 @@ describe('conventions', () => {
   )
 })
 
+test('returns without clustering have a fit all the same, at a bound or not', () => {
+  for (let each = 1; each <= 12; each += 1) {
+    const uniform = seededUniform(each)
+    const { quantile } = errorFamilies.normal.of([])
+    const calm = Array.from({ length: 600 }, () => 0.0002 + 0.008 * quantile(uniform()))
+    for (const errors of ['normal', 'student-t'] as const) {
+      const fit = fitGarch(calm, { variance: 'garch', errors })
+      expect(fit.hasConverged, `seed ${each}, ${errors}`).toBe(true)
+    }
+  }
+})
+
 describe('what cannot be fitted', () => {
   test('is refused with the number of observations that are needed', () => {
     expect(() => fitGarch([0.1, 0.2], { variance: 'garch', errors: 'normal' })).toThrow(

@@ -53,8 +53,22 @@ function largestFree(gradient: Float64Array, free: readonly boolean[]): number {
   return gradient.reduce((largest, each, i) => (free[i]! ? Math.max(largest, Math.abs(each)) : largest), 0)
 }
 
-function directionOf({ now, inverse }: State, free: readonly boolean[]): Float64Array {
+/**
+ * A fixed variable must not bend the steps of the others: its cross terms go, so that the rest stays the inverse of the
+ * Hessian on the free ones.
+ */
+function decouple(inverse: readonly Float64Array[], free: readonly boolean[]): void {
+  free.forEach((isFree, i) => {
+    if (isFree) return
+    for (const row of inverse) row[i] = 0
+    inverse[i]!.fill(0)
+    inverse[i]![i] = 1
+  })
+}
+
+function newtonDirection({ now, inverse }: State, free: readonly boolean[]): Float64Array {
   const { gradient } = now
+  decouple(inverse, free)
   const newton = Float64Array.from(gradient, (_, i) => {
     if (!free[i]!) return 0
     let sum = 0
@@ -65,6 +79,30 @@ function directionOf({ now, inverse }: State, free: readonly boolean[]): Float64
   if (slope < 0) return newton
   resetInverse(inverse)
   return Float64Array.from(gradient, (each, i) => (free[i]! ? -each : 0))
+}
+
+/** How far the ray may go before the first bound; 0 where a variable stands on one and would leave the box. */
+function roomOf({ lower, upper }: MinimiserProblem, x: Float64Array, direction: Float64Array): Float64Array {
+  return direction.map((each, i) => {
+    if (each === 0) return Number.POSITIVE_INFINITY
+    const room = each > 0 ? upper[i]! - x[i]! : x[i]! - lower[i]!
+    return room <= 1e-12 * Math.max(1, Math.abs(x[i]!)) ? 0 : room / Math.abs(each)
+  })
+}
+
+/** A descent direction that leaves the box through no bound on which it starts; `free` loses those it would. */
+function directionOf(
+  problem: MinimiserProblem,
+  state: State,
+  free: boolean[],
+): { readonly direction: Float64Array; readonly stepMax: number } {
+  for (;;) {
+    const direction = newtonDirection(state, free)
+    const room = roomOf(problem, state.x, direction)
+    const blocked = room.indexOf(0)
+    if (blocked < 0) return { direction, stepMax: Math.min(...room) }
+    free[blocked] = false
+  }
 }
 
 /** H ← (I − ρ s yᵀ) H (I − ρ y sᵀ) + ρ s sᵀ, where the curvature is positive. */
@@ -91,15 +129,20 @@ interface Searched {
 /** The step is then below 1e-12 of the direction. */
 const triesMax = 20
 
-/** Armijo backtracking along the projection of the ray on the box. */
-function search(problem: MinimiserProblem, { x, now }: State, direction: Float64Array): Searched {
+/** Armijo backtracking along a ray that ends at the first bound. */
+function search(
+  problem: MinimiserProblem,
+  { x, now }: State,
+  direction: Float64Array,
+  stepMax: number,
+): Searched {
   const { lower, upper } = problem
-  let step = 1
+  const slope = direction.reduce((sum, each, i) => sum + now.gradient[i]! * each, 0)
+  let step = Math.min(1, stepMax)
   for (let tries = 1; tries <= triesMax; tries += 1) {
     const trial = x.map((each, i) => Math.min(upper[i]!, Math.max(lower[i]!, each + step * direction[i]!)))
-    const decrease = trial.reduce((sum, each, i) => sum + now.gradient[i]! * (each - x[i]!), 0)
     const next = problem.evaluate(trial)
-    const limit = now.value + 1e-4 * decrease + 1e-15 * Math.abs(now.value)
+    const limit = now.value + 1e-4 * step * slope + 1e-15 * Math.abs(now.value)
     if (Number.isFinite(next.value) && next.value <= limit) return { x: trial, next, tries }
     step *= tries < 4 ? 0.5 : 0.2
   }
@@ -107,8 +150,8 @@ function search(problem: MinimiserProblem, { x, now }: State, direction: Float64
 }
 
 /**
- * Minimum of a smooth function of k variables in a box, from x0: BFGS on the free components with a projected line
- * search (D. Bertsekas, SIAM J. Control and Optimization 20, 1982). Local; says whether it converged.
+ * Minimum of a smooth function of k variables in a box, from x0: BFGS on the components that no bound holds, along rays
+ * that end at the first bound (J. Nocedal and S. Wright, Numerical Optimization, 2006, 6 and 16). Local; says whether it converged.
  */
 export function minimise(
   problem: MinimiserProblem,
@@ -127,7 +170,8 @@ export function minimise(
     const free = freeOf(problem, state.x, state.now.gradient)
     const isDone = largestFree(state.now.gradient, free) <= gradientTolerance
     if (isDone) return { ...state.now, x: state.x, hasConverged: true, iterations: iteration, evaluations }
-    const { x, next, tries } = search(problem, state, directionOf(state, free))
+    const { direction, stepMax } = directionOf(problem, state, free)
+    const { x, next, tries } = search(problem, state, direction, stepMax)
     evaluations += tries
     if (next === null || state.now.value - next.value <= 1e-16 * Math.abs(next.value)) {
       stalls += 1
@@ -136,7 +180,7 @@ export function minimise(
       if (next === null) continue
     } else stalls = 0
     const step = x.map((each, i) => each - state.x[i]!)
-    const change = next.gradient.map((each, i) => each - state.now.gradient[i]!)
+    const change = next.gradient.map((each, i) => (free[i]! ? each - state.now.gradient[i]! : 0))
     if (iteration === 0) scaleInverse(inverse, step, change)
     update(inverse, step, change)
     state.x = x
