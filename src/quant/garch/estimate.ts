@@ -1,6 +1,7 @@
 import { findFactorised } from '#quant/matrices/lu.ts'
 import { type MinimiserProblem, type Minimum, minimise } from '#quant/optimisation/bounded-minimiser.ts'
 import type { Series } from '#quant/unfit.ts'
+import { type CornerMinimum, settleOnCorner } from './corner.ts'
 import { errorFamilies } from './error-distribution.ts'
 import { type Likelihood, likelihoodOf } from './likelihood.ts'
 import { type GarchSpecification, type ParameterName, parameterNames } from './specification.ts'
@@ -14,6 +15,8 @@ export interface Estimate {
   readonly hasConverged: boolean
   /** Parameters at a bound, by position. */
   readonly atBound: readonly { readonly index: number; readonly side: 'lower' | 'upper' }[]
+  /** egarch only: μ equals an observation, where the likelihood has a corner (corner.ts). */
+  readonly isOnCorner: boolean
   readonly startsTried: number
   /** Starts that led to the same likelihood within 1e-6. */
   readonly startsAgreeing: number
@@ -137,7 +140,12 @@ export function estimate(
   const centre = Array.from(y).reduce((sum, each) => sum + each, 0) / n
   const starts = from === undefined ? startsOf(specification, centre) : [Array.from(from)]
   const minima = starts.map((start) => minimise(problem, start, { gradientTolerance, iterationsMax }))
-  const best = minima.reduce((a, b) => (b.value < a.value ? b : a))
+  const reached = minima.reduce((a, b) => (b.value < a.value ? b : a))
+  const mayHaveCorner = specification.variance === 'egarch' && specification.mean !== 'zero'
+  const best: CornerMinimum =
+    mayHaveCorner && !reached.hasConverged
+      ? settleOnCorner(problem, reached, y, gradientTolerance)
+      : { ...reached, isOnCorner: false }
   const margin = (bound: number): number => 1e-9 * Math.max(1, Math.abs(bound))
   const atBound = Array.from(best.x, (each, index) => {
     if (each <= problem.lower[index]! + margin(problem.lower[index]!))
@@ -156,6 +164,7 @@ export function estimate(
     logLikelihood: likelihood.evaluate(theta).logLikelihood,
     hasConverged: best.hasConverged,
     atBound,
+    isOnCorner: best.isOnCorner,
     startsTried: starts.length,
     startsAgreeing: minima.filter(({ value }) => (value - best.value) * n < 1e-6).length,
     evaluations: minima.reduce((sum, { evaluations }) => sum + evaluations, 0),

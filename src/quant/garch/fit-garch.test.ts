@@ -239,6 +239,29 @@ describe('conventions', () => {
   )
 })
 
+test('a maximum of EGARCH on a corner of its likelihood is found, and said to be one', () => {
+  const specification = { variance: 'egarch', errors: 'normal' } as const
+  const cornered = simulateGarch(
+    { variance: 'gjr', errors: 'skewed-t' },
+    [0.03, 0.05, 0.06, 0.12, 0.82, 5, -0.15],
+    500,
+    seededUniform(111),
+  )
+  const fit = fitGarch(cornered, specification)
+  expect(fit.hasConverged).toBe(true)
+  expect(fit.warnings.some(({ en }) => en.includes('has a corner'))).toBe(true)
+  expect(fit.standardErrors.hessian[0]).toBeNull()
+  expect(fit.standardErrors.hessian[2]).toBeGreaterThan(0)
+  const mu = estimateOf(fit, 'mu')
+  expect(Math.min(...cornered.map((each) => Math.abs(each - mu)))).toBeLessThan(1e-12)
+  // Higher than at any other mean nearby with the same other parameters.
+  const likelihood = likelihoodOf(cornered, specification)
+  for (const by of [-0.01, -0.001, -0.0001, 0.0001, 0.001, 0.01]) {
+    const moved = likelihood.evaluate([mu + by, ...fit.estimates.slice(1)]).logLikelihood
+    expect(moved).toBeLessThan(fit.logLikelihood)
+  }
+})
+
 test('returns without clustering have a fit all the same, at a bound or not', () => {
   for (let each = 1; each <= 12; each += 1) {
     const uniform = seededUniform(each)

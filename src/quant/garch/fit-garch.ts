@@ -5,7 +5,13 @@ import { archLm, jarqueBera, ljungBox, type TestResult } from '#quant/moments/se
 import { requireSeries, requireSpread, type Series, unfit } from '#quant/unfit.ts'
 import { type ErrorDistribution, errorFamilies, integrate } from './error-distribution.ts'
 import { type Estimate, type EstimateOptions, estimate } from './estimate.ts'
-import { bindingWarnings, integratedWarning, notConvergedWarning, shortWarning } from './fit-warnings.ts'
+import {
+  bindingWarnings,
+  cornerWarning,
+  integratedWarning,
+  notConvergedWarning,
+  shortWarning,
+} from './fit-warnings.ts'
 import type { Trace } from './likelihood.ts'
 import { type GarchSpecification, type ParameterName, parameterNames } from './specification.ts'
 import { covariancesOf, type ErrorKind, errorKinds } from './standard-errors.ts'
@@ -88,6 +94,7 @@ function errorsOf(
 ): Record<ErrorKind, (number | null)[]> {
   const size = found.theta.length
   const bound = new Set(found.atBound.map(({ index }) => index))
+  if (found.isOnCorner) bound.add(0)
   const free = Array.from({ length: size }, (_, i) => i).filter((i) => !bound.has(i))
   const covariances = covariancesOf(found.likelihood, found.theta, trace, free, {
     hasMean: specification.mean !== 'zero',
@@ -180,6 +187,7 @@ export function fitGarch(
         found.atBound.map(({ index, side }) => ({ name: names[index]!, side })),
         specification,
       ),
+      ...(found.isOnCorner ? [cornerWarning] : []),
       ...(persistence >= 1 ? [integratedWarning(persistence)] : []),
       ...(n < observationsAdvised ? [shortWarning(n, observationsAdvised)] : []),
     ],

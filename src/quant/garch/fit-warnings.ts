@@ -6,6 +6,11 @@ export const notConvergedWarning: Bilingual = {
   en: 'The maximum of the likelihood was not found, so neither parameters nor forecasts may be used; look for outliers, or take a simpler model or a longer series.',
 }
 
+export const cornerWarning: Bilingual = {
+  zh: '均值 mu 恰好等于一个观测值，EGARCH 的似然函数在该处有折点：mu 没有标准误。',
+  en: 'The mean mu equals an observation, where the likelihood of EGARCH has a corner: it has no standard error.',
+}
+
 export function integratedWarning(persistence: number): Bilingual {
   const shown = persistence.toFixed(6)
   return {

@@ -43,6 +43,7 @@ function resetInverse(inverse: readonly Float64Array[]): void {
 function freeOf({ lower, upper }: MinimiserProblem, x: Float64Array, gradient: Float64Array): boolean[] {
   return Array.from(x, (each, i) => {
     const margin = 1e-12 * Math.max(1, Math.abs(each))
+    if (lower[i] === upper[i]) return false
     if (each <= lower[i]! + margin) return gradient[i]! < 0
     if (each >= upper[i]! - margin) return gradient[i]! > 0
     return true
