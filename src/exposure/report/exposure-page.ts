@@ -2,7 +2,7 @@ import type { Bilingual, Language } from '#base/bilingual.ts'
 import { formatDay } from '#base/calendar-math.ts'
 import { formatYuanGrouped } from '#base/money.ts'
 import { type Exposure, isMeasured } from '#exposure/measures/exposure.ts'
-import { tailTitles } from '#exposure/measures/tail-measures.ts'
+import { isFit, tailTitles } from '#exposure/measures/tail-measures.ts'
 import type { InvestmentOutcome } from '#exposure/rules/investment-finding.ts'
 import { findingsInOrder } from '#exposure/rules/judge-exposure.ts'
 import { type Insertable, type Markup, markup, noMarkup } from '#reporting/page/markup.ts'
@@ -173,7 +173,7 @@ ${chart(say('对风险的贡献（红线为持仓占比）', 'Contribution to ri
 ${tailSection(page, say)}
 ${chart(say('有效前沿与当前组合', "Efficient frontier and today's portfolio"), frontierChart(exposure, language), exposure.frontier)}
 ${chart(say('风险价值与例外', 'Value at risk and exceptions'), exceptionChart(exposure, language), exposure.backtests)}
-${chart(say('波动率', 'Volatility'), volatilityChart(exposure, language), exposure.garch)}
+${chart(say('波动率', 'Volatility'), volatilityChart(exposure, language), isFit(exposure.garch) ? exposure.garch.warnings[0]! : exposure.garch)}
 ${chart(say('回撤', 'Drawdown'), drawdownChart(exposure, language))}
 ${stressSection(page, say)}
 ${backtestSection(page, say)}

@@ -87,7 +87,8 @@ export function exceptionChart(exposure: Exposure, language: Language): Markup |
 /** Volatility a year by GARCH. */
 export function volatilityChart(exposure: Exposure, language: Language): Markup | null {
   const { garch, investments } = exposure
-  if (!isFit(garch)) return null
+  // A fit that did not converge is reported, never drawn.
+  if (!isFit(garch) || !garch.hasConverged) return null
   const start = Math.max(0, garch.variances.length - historyPoints)
   const factor = Math.sqrt(investments.periodsPerYear)
   return drawChart({
