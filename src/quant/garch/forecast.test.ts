@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { drawNormal, seededUniform } from '#quant/random/uniform.ts'
 import { normalRisk } from '#quant/var/parametric.ts'
@@ -51,6 +52,33 @@ describe('forecasts', () => {
     const heavy = garchRisk(fitGarch(returns, { variance: 'gjr', errors: 'skewed-t' }), { confidence: 0.99 })
     expect(heavy.expectedShortfall).toBeGreaterThan(heavy.valueAtRisk)
   })
+
+  test.for(['normal', 'student-t', 'skewed-t'] as const)(
+    'with %s errors rise with the confidence and the horizon, scale with the holding, and keep the shortfall above',
+    (errors) => {
+      const fit = fitGarch(returns, { variance: 'gjr', errors })
+      fc.assert(
+        fc.property(
+          fc.double({ min: 0.9, max: 0.998, noNaN: true }),
+          fc.double({ min: 0.0001, max: 0.0019, noNaN: true }),
+          fc.integer({ min: 1, max: 20 }),
+          fc.double({ min: 1, max: 1e9, noNaN: true }),
+          (confidence, more, horizon, value) => {
+            const risk = garchRisk(fit, { confidence, horizon })
+            const higher = garchRisk(fit, { confidence: confidence + more, horizon })
+            expect(higher.valueAtRisk).toBeGreaterThan(risk.valueAtRisk)
+            expect(risk.expectedShortfall).toBeGreaterThan(risk.valueAtRisk)
+            expect(garchRisk(fit, { confidence, horizon: horizon + 1 }).valueAtRisk).toBeGreaterThan(
+              risk.valueAtRisk,
+            )
+            const scaled = garchRisk(fit, { confidence, horizon, value })
+            expect(scaled.valueAtRisk / value / risk.valueAtRisk).toBeCloseTo(1, 12)
+          },
+        ),
+        { numRuns: 50 },
+      )
+    },
+  )
 
   test('of a fit that did not converge are refused', () => {
     const fit = fitGarch(returns, { variance: 'garch', errors: 'normal' }, { iterationsMax: 2 })
