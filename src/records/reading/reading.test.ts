@@ -111,11 +111,11 @@ describe('a comment', () => {
     const asked = { kind: 'TEST_CHANGE', recordId }
     const comment = { commentId: randomUUID(), text: '请补充材料' }
     await addComment(review1, asked, comment)
-    const others = [
+    const others: readonly Parameters<typeof addComment>[] = [
       [review1, asked, { ...comment, text: '不必了' }],
       [enter1, asked, comment],
       [review1, { ...asked, recordId: elsewhere }, comment],
-    ] as const
+    ]
     for (const other of others) {
       await expect(addComment(...other)).rejects.toMatchObject({ code: 'key_reused' })
     }
