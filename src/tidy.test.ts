@@ -13,6 +13,7 @@ const root = path.join(import.meta.dirname, '..')
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   base: [],
   benefit: ['base'],
+  quant: ['base'],
   platform: ['base'],
   standard: ['base'],
   intake: ['base', 'platform', 'standard'],
@@ -31,6 +32,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   simulator: ['base', 'benefit', 'standard'],
   reporting: ['base', 'platform', 'standard', 'screening/finding.ts'],
+  exposure: [
+    'base',
+    'platform',
+    'quant',
+    'reporting/findings-files.ts',
+    'reporting/page/markup.ts',
+    'screening/finding.ts',
+    'standard',
+  ],
   orders: ['base', 'benefit', 'platform', 'standard', 'trail', 'access', 'records', 'register'],
   gate: ['base', 'platform', 'trail', 'access', 'records'],
   backup: [
@@ -68,7 +78,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ],
   ],
   cli: [
-    ...['base', 'benefit', 'platform', 'standard', 'intake', 'screening', 'rules', 'simulator', 'reporting'],
+    ...[
+      'base',
+      'benefit',
+      'platform',
+      'standard',
+      'intake',
+      'screening',
+      'rules',
+      'simulator',
+      'reporting',
+      'exposure',
+    ],
     ...[
       'trail',
       'access',
@@ -87,7 +108,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** No clock, no dice, no environment, no outside world: they are arguments. */
-const pureFolders: readonly string[] = ['base', 'benefit', 'standard', 'simulator', 'rules']
+const pureFolders: readonly string[] = ['base', 'benefit', 'quant', 'standard', 'simulator', 'rules']
 const bannedInPureFolders: Readonly<Record<string, RegExp>> = {
   'the clock': /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(/,
   randomness: /\bMath\.random\(|\brandomBytes\b|\brandomUUID\b|\brandomInt\b/,

@@ -20,6 +20,8 @@ export const exitStatusOfRefusal = {
   wrong_usage: 2,
   unreadable_input: 2,
   nothing_to_read: 2,
+  /** Readable, but no base for the calculation that was asked for: too short, constant, contradictory. */
+  unfit_data: 2,
   unwritable_output: 2,
   no_space: 1,
   not_signed_in: 2,

@@ -5,6 +5,7 @@ import { demoCommand } from './county/demo.ts'
 import { scoreCommand } from './county/score.ts'
 import { simulateCommand } from './county/simulate.ts'
 import { diffCommand } from './diff/diff.ts'
+import { investCommand } from './invest/invest.ts'
 import { mapCommand } from './map.ts'
 import { documentRulesCommand } from './rules/rules-docs.ts'
 import { explainRuleCommand } from './rules/rules-explain.ts'
@@ -25,6 +26,7 @@ import { standardCommand } from './standard.ts'
 export const commands: readonly Command[] = [
   screenCommand,
   diffCommand,
+  investCommand,
   standardCommand,
   mapCommand,
   listRulesCommand,

@@ -104,3 +104,66 @@ export async function readPayoutMonths(file: string = payoutMonthsFile): Promise
 export async function readLaw(): Promise<{ calendar: CalendarDay[]; retirementAge: RetirementAgePolicy }> {
   return { calendar: await readCalendar(), retirementAge: await readRetirementAge() }
 }
+
+const share = z.number().min(0).max(10)
+const InvestmentPolicySchema = z
+  .object({
+    valid_from: date,
+    reference: z.string().min(1),
+    reference_of_thresholds: z.string().min(1),
+    classes: z
+      .array(
+        z.object({
+          code: z.string().min(1),
+          zh: z.string().min(1),
+          en: z.string().min(1),
+          kind: z.enum(['equity', 'fixed-income', 'deposit', 'other']),
+          /** At cost: it may stand without a price. */
+          is_carried: z.boolean().default(false),
+          is_sovereign: z.boolean().default(false),
+          is_financing: z.boolean().default(false),
+        }),
+      )
+      .min(1),
+    limits: z.array(
+      z
+        .object({
+          code: z.string().min(1),
+          zh: z.string().min(1),
+          en: z.string().min(1),
+          classes: z.array(z.string()).min(1),
+          min: share.optional(),
+          max: share.optional(),
+        })
+        .refine(({ min, max }) => min !== undefined || max !== undefined, 'a limit needs min or max'),
+    ),
+    thresholds: z.object({
+      value_at_risk: share,
+      drawdown: share,
+      issuer: share,
+      bank: share,
+      entrusted: share,
+      reserve_months: z.number().min(0),
+      reserve_months_critical: z.number().min(0),
+    }),
+  })
+  .refine(
+    ({ classes, limits }) =>
+      limits.every((limit) => limit.classes.every((each) => classes.some(({ code }) => code === each))),
+    'a limit names a class that is not listed',
+  )
+/** Classes of assets, limits as shares of net assets, thresholds of the rules INV-*, from a day on. */
+export type InvestmentPolicy = z.infer<typeof InvestmentPolicySchema>
+
+export const investmentPolicyFile = path.join(packageRoot, 'policy', 'investment.json')
+
+/** The versions in the order of their first days; throws a ZodError or SyntaxError for a file of another form. */
+export async function readInvestmentPolicies(
+  file: string = investmentPolicyFile,
+): Promise<InvestmentPolicy[]> {
+  const versions = z
+    .array(InvestmentPolicySchema)
+    .min(1)
+    .parse(JSON.parse(await readFile(file, 'utf8')))
+  return versions.sort((a, b) => a.valid_from - b.valid_from)
+}

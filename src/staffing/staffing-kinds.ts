@@ -1,6 +1,7 @@
 import type { RecordKind } from '#records/define-record.ts'
 import { accessRemovalKind } from './accounts/access-removal.ts'
 import { accountKind } from './accounts/account.ts'
+import { credentialKind } from './accounts/credential.ts'
 import { officerReplacementKind } from './accounts/officer-replacement.ts'
 import { secondFactorResetKind } from './accounts/second-factor-reset.ts'
 import { absenceKind } from './attendance/absence.ts'
@@ -15,6 +16,7 @@ export function staffingKinds(): readonly RecordKind[] {
     accountKind(),
     accessRemovalKind(),
     secondFactorResetKind(),
+    credentialKind(),
     officerReplacementKind(),
     coverKind(),
     absenceKind(),

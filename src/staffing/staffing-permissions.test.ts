@@ -57,6 +57,8 @@ const deciders: Readonly<Record<string, { duties: string; above: boolean }>> = {
   'ACCOUNT accept': { duties: 'SECURITY_ADMIN', above: true },
   'SECOND_FACTOR_RESET propose': { duties: 'SYSTEM_ADMIN', above: true },
   'SECOND_FACTOR_RESET accept': { duties: 'SECURITY_ADMIN', above: true },
+  'CREDENTIAL propose': { duties: 'SYSTEM_ADMIN', above: true },
+  'CREDENTIAL accept': { duties: 'SECURITY_ADMIN', above: true },
   'COVER propose': { duties: 'SYSTEM_ADMIN', above: true },
   'COVER accept': { duties: 'SECURITY_ADMIN', above: true },
   'COVER confirm': { duties: 'UNIT_HEAD', above: true },

@@ -27,6 +27,7 @@ const possible: Readonly<Record<string, Readonly<Record<string, Readonly<Record<
     return {
       ACCOUNT: withoutHead,
       SECOND_FACTOR_RESET: withoutHead,
+      CREDENTIAL: withoutHead,
       OFFICER_REPLACEMENT: withHead,
       COVER: { ...withHead, ...canEnd },
       ABSENCE: { ...withoutHead, ...canEnd },

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Duty, PostProperty } from '#access/duties.ts'
 import { accessFunctions } from '#access/functions/catalogue.ts'
 import { checkCharacter } from '#base/identity-number.ts'
+import { testCertificate } from '#platform/http/test-certificate.ts'
 import type { Database } from '#platform/postgres/database.ts'
 import type { TestDatabase } from '#platform/postgres/test-database.ts'
 import { act } from '#records/act.ts'
@@ -194,6 +195,15 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    kind: 'CREDENTIAL',
+    proposer: 'system1',
+    accepter: 'security1',
+    input: async (owner) => {
+      const staff_id = await addColleague(owner, { roles: ['ENTRY'] })
+      return { about: staff_id, input: credentialInput(staff_id) }
+    },
+  },
+  {
     kind: 'OFFICER_REPLACEMENT',
     proposer: 'system1',
     accepter: 'security1',
@@ -301,6 +311,17 @@ export function accountInput(staff_id: string, changes: Readonly<Record<string, 
 export function resetInput(staff_id: string, checked_by: string = 'system1'): unknown {
   const identity_check = { method: 'IN_PERSON', document: '身份证', checked_on: '2026-11-20', checked_by }
   return { staff_id, identity_check, reason: '手机遗失' }
+}
+
+export function credentialInput(staff_id: string, changes: object = {}): unknown {
+  const identity = { issuer: 'https://id.test', subject: `subject of ${staff_id}` }
+  return {
+    staff_id,
+    certificate: testCertificate(staff_id).pem,
+    identity,
+    reason: '配发数字证书',
+    ...changes,
+  }
 }
 
 export function coverInput(given: {

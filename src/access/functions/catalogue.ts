@@ -108,6 +108,10 @@ const authorityOutlines: Readonly<Record<string, Outline>> = {
     title: { zh: '重置第二认证因素', en: 'reset of a second factor' },
     steps: [step('ENTRY', ['SYSTEM_ADMIN'], inRegion), step('REVIEW', ['SECURITY_ADMIN'], inRegion)],
   },
+  CREDENTIAL: {
+    title: { zh: '登记登录凭据', en: 'registration of a credential' },
+    steps: [step('ENTRY', ['SYSTEM_ADMIN'], inRegion), step('REVIEW', ['SECURITY_ADMIN'], inRegion)],
+  },
   OFFICER_REPLACEMENT: {
     title: { zh: '更换三员', en: 'replacement of an officer' },
     steps: [

@@ -125,17 +125,3 @@ export async function openAccount(
     values (${staffId}, ${signInName})
   `.execute(tx)
 }
-
-/** A leaver's sessions end in the same transaction. */
-export async function setAccountEnabled(
-  tx: Tx,
-  { staffId, isEnabled }: { staffId: string; isEnabled: boolean },
-): Promise<void> {
-  await sql`
-    update app.sign_in_account
-    set
-      is_enabled = ${isEnabled},
-      disabled_at = case when ${isEnabled}::boolean then null else clock_timestamp() end
-    where staff_id = ${staffId}
-  `.execute(tx)
-}

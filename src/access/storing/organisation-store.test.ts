@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { runAccessCheck } from './access-check-store.ts'
 import { findActorFacts, loadSubjectPlace } from './actor-store.ts'
-import { insertAbsence } from './grant-store.ts'
 import { importOrganisation } from './organisation-store.ts'
 import { calendar, now, organisation, refusalOf, testOrganisation } from './test-organisation.ts'
 
@@ -86,7 +85,11 @@ describe('the check of the whole organisation', { timeout: 600_000 }, () => {
     await inTransaction(async (tx) => {
       const [from, to] = [new Date('2026-11-19T00:00:00+08:00'), new Date('2026-11-27T00:00:00+08:00')]
       for (const staffId of ['G00016', 'G00017']) {
-        await insertAbsence(tx, { absenceId: `a-${staffId}`, staffId, kind: 'SICK', from, to })
+        const absence = { absence_id: `a-${staffId}`, staff_id: staffId, kind: 'SICK' }
+        await tx
+          .insertInto('absence')
+          .values({ ...absence, valid_from: from, valid_to: to })
+          .execute()
       }
       const { gaps } = await runAccessCheck(tx, { at: now, calendar })
       const ofCounty = gaps.filter(({ agencyId, missing }) => agencyId === 'A990101' && missing.length > 0)

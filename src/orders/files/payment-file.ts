@@ -3,6 +3,7 @@ import { assert } from '#base/refusal.ts'
 import { defineRecord, type RecordKind, type Workflow } from '#records/define-record.ts'
 import type { ControlBasis } from '../functions/order-function.ts'
 import { finalStatus, type OrderStatus, orderStatuses, type RegisterOwner } from '../order-status.ts'
+import { entryToApproval } from '../order-workflow.ts'
 import { type PaymentFileInputs, paymentFileActions } from './payment-file-actions.ts'
 import { paymentFileKind } from './payment-file-check.ts'
 import { PaymentFileData } from './payment-file-data.ts'
@@ -23,27 +24,14 @@ export const paymentFileBasis: readonly ControlBasis[] = [
 const idleDays = 30
 
 function workflow(register: RegisterOwner): Workflow<OrderStatus, keyof PaymentFileInputs> {
-  const final = finalStatus(register)
   return {
-    NEW: { enter: 'ENTERED' },
-    ENTERED: {
-      review: 'REVIEWED',
-      return: 'RETURNED',
-      refuse: 'REFUSED',
-      withdraw: 'WITHDRAWN',
-      lapse: 'LAPSED',
-    },
-    RETURNED: { resubmit: 'ENTERED', withdraw: 'WITHDRAWN', lapse: 'LAPSED' },
-    REVIEWED: { approve: final, send_back: 'RETURNED', disapprove: 'REFUSED', lapse: 'LAPSED' },
+    ...entryToApproval(finalStatus(register)),
     AWAITING_CONFIRMATION: {
       confirm: 'DONE',
       sent: 'AWAITING_CONFIRMATION',
       settle: 'AWAITING_CONFIRMATION',
     },
     DONE: { sent: 'DONE', settle: 'DONE' },
-    REFUSED: {},
-    WITHDRAWN: {},
-    LAPSED: {},
   }
 }
 

@@ -11,6 +11,7 @@ export const statusOfRefusal: Readonly<Record<RefusalCode, ContentfulStatusCode>
   wrong_usage: 400,
   unreadable_input: 422,
   nothing_to_read: 422,
+  unfit_data: 422,
   unwritable_output: 500,
   no_space: 507,
   not_signed_in: 401,

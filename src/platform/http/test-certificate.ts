@@ -9,8 +9,9 @@ export interface TestCertificate {
 function der(tag: number, ...parts: readonly Buffer[]): Buffer {
   const content = Buffer.concat(parts)
   if (content.length < 128) return Buffer.concat([Buffer.from([tag, content.length]), content])
-  const length = Buffer.from([0x82, content.length >> 8, content.length & 0xff])
-  return Buffer.concat([Buffer.from([tag]), length, content])
+  const { length } = content
+  const counted = length < 256 ? [0x81, length] : [0x82, length >> 8, length & 0xff]
+  return Buffer.concat([Buffer.from([tag, ...counted]), content])
 }
 
 /** 1.3.101.112 */

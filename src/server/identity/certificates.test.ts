@@ -1,7 +1,7 @@
 import { sign } from 'node:crypto'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { readCertificate } from '#access/sign-in/credentials/client-certificate.ts'
-import { saveCertificate } from '#access/sign-in/credentials/credential-store.ts'
 import { type TestCertificate, testCertificate } from '#platform/http/test-certificate.ts'
 import { testDatabase } from '#platform/postgres/test-database.ts'
 import { openBrowser } from '../test-browser.ts'
@@ -18,8 +18,11 @@ beforeAll(async () => {
 
 async function holder(staffId: string, certificate: TestCertificate): Promise<void> {
   await addPerson(database, { staffId, password: null, hasTotp: false })
-  const read = readCertificate(certificate.pem)!
-  await database.db.transaction().execute((tx) => saveCertificate(tx, { staffId, certificate: read }))
+  const { fingerprint, pem, validUntil } = readCertificate(certificate.pem)!
+  await sql`
+    insert into app.certificate_credential (fingerprint, staff_id, pem, valid_until)
+    values (${fingerprint}, ${staffId}, ${pem}, ${validUntil})
+  `.execute(database.owner)
 }
 
 /** What the declared proxy adds. */

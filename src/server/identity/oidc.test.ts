@@ -1,8 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { saveOidcIdentity } from '#access/sign-in/credentials/credential-store.ts'
 import { testDatabase } from '#platform/postgres/test-database.ts'
 import { openBrowser, type TestBrowser } from '../test-browser.ts'
 import { addPerson, startTestServer, type TestServer } from '../test-server.ts'
@@ -99,8 +99,10 @@ async function begin(browser: TestBrowser): Promise<string> {
 
 async function known(staffId: string): Promise<void> {
   await addPerson(database, { staffId, password: null, hasTotp: false })
-  const identity = { staffId, issuer, subject: `subject-of-${staffId}` }
-  await database.db.transaction().execute((tx) => saveOidcIdentity(tx, identity))
+  await sql`
+    insert into app.oidc_identity (issuer, subject, staff_id)
+    values (${issuer}, ${`subject-of-${staffId}`}, ${staffId})
+  `.execute(database.owner)
 }
 
 describe('sign-in by an identity provider', () => {

@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { findAccountByCertificate, findAccountByOidc } from '#access/sign-in/account-store.ts'
+import { readCertificate } from '#access/sign-in/credentials/client-certificate.ts'
+import { testCertificate } from '#platform/http/test-certificate.ts'
 import { testDatabase } from '#platform/postgres/test-database.ts'
 import { act } from '#records/act.ts'
 import { officeIn, probing, said } from '../test-probe.ts'
@@ -8,6 +11,7 @@ import {
   actOn,
   addColleague,
   assign,
+  credentialInput,
   newIdNumber,
   propose,
   resetInput,
@@ -165,6 +169,60 @@ describe('a reset of the second factor', () => {
       const answer = await propose(as('system1'), 'SECOND_FACTOR_RESET', resetInput(clerk, checker))
       expect(said(answer)).toContain('checked by somebody else')
     }
+  })
+})
+
+describe('the registration of a credential', () => {
+  const ask = async (staffId: string, changes: object = {}) =>
+    said(await propose(as('system1'), 'CREDENTIAL', credentialInput(staffId, changes)))
+
+  test('lets the person sign in by it, from the decision on and not before', async () => {
+    const clerk = await addColleague(owner, { roles: ['ENTRY'] })
+    const certificate = testCertificate(clerk).pem
+    const { fingerprint } = readCertificate(certificate)!
+    const identity = { issuer: 'https://id.test', subject: `subject of ${clerk}` }
+    const recordId = await proposed('system1', 'CREDENTIAL', credentialInput(clerk, { certificate }))
+    expect(await findAccountByCertificate(db, fingerprint)).toBeNull()
+    expect(await findAccountByOidc(db, identity)).toBeNull()
+    expect(said(await accept('security1', 'CREDENTIAL', recordId))).toBe('DONE')
+    expect(await findAccountByCertificate(db, fingerprint)).toMatchObject({ staffId: clerk, isValid: true })
+    expect(await findAccountByOidc(db, identity)).toMatchObject({ staffId: clerk })
+    const thief = await addColleague(owner, { roles: ['ENTRY'] })
+    expect(await ask(thief, { certificate: `\n${certificate}\n`, identity: null })).toContain(
+      'registered already',
+    )
+    expect(await ask(thief, { certificate: null, identity })).toContain('registered already')
+  })
+
+  test('of two with one certificate, granted at once, is done once', async () => {
+    const certificate = testCertificate('both').pem
+    const ids = await Promise.all(
+      [1, 2].map(async () => {
+        const staffId = await addColleague(owner, { roles: ['ENTRY'] })
+        return proposed('system1', 'CREDENTIAL', credentialInput(staffId, { certificate }))
+      }),
+    )
+    const answers = await Promise.all(ids.map((id) => accept('security1', 'CREDENTIAL', id)))
+    expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['accepted', 'refused'])
+  })
+
+  test('is refused without an account, without anything, and for a certificate of the past', async () => {
+    const clerk = await addColleague(owner, { roles: ['ENTRY'] })
+    const without = await addColleague(owner, { roles: ['ENTRY'], hasAccount: false })
+    expect(await ask(without)).toContain('has no account')
+    expect(await ask(clerk, { certificate: null, identity: null })).toContain('give a client certificate')
+    const expired = testCertificate('old', { from: new Date('2020-01-01'), to: new Date('2021-01-01') })
+    expect(await ask(clerk, { certificate: expired.pem })).toContain('has expired')
+  })
+
+  test.for([
+    ['words', '数字证书'],
+    ['a key', '-----BEGIN PRIVATE KEY-----\nMC4CAQ==\n-----END PRIVATE KEY-----'],
+    ['a broken one', '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----'],
+    ['undecodable', '-----BEGIN CERTIFICATE-----\nA\n-----END CERTIFICATE-----'],
+    ['two', `${testCertificate('1').pem}\n${testCertificate('2').pem}`],
+  ])('with %s for a certificate is refused', async ([, certificate]) => {
+    expect(await ask(await addColleague(owner), { certificate })).toContain('invalid_input')
   })
 })
 

@@ -99,12 +99,3 @@ export async function findOutsideCheckpointAgeMs(
   if (notes.length === 0 || notes.some((note) => note === null)) return null
   return Math.max(...notes.map((note) => now.getTime() - note!.checkpoint.at.getTime()))
 }
-
-/** Beyond it nobody could show that the newest entries are all there (platform.md 10). */
-export const outsideAgeMsMax = 60_000
-
-/** For /health, and before every high-risk action. */
-export async function isTrailHealthy(folders: readonly string[], now: Date): Promise<boolean> {
-  const age = await findOutsideCheckpointAgeMs(folders, now)
-  return age !== null && age <= outsideAgeMsMax
-}

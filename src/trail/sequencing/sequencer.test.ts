@@ -10,12 +10,7 @@ import { appendEntry } from '../append-entry.ts'
 import { signersIn } from '../keys/key-files.ts'
 import { parseNote } from '../log/checkpoint.ts'
 import { openTestTrail, type TestTrail, temporaryFolder, testEntry, writeOne } from '../test-trail.ts'
-import {
-  findLatest,
-  findOutsideCheckpointAgeMs,
-  isTrailHealthy,
-  listCheckpointFiles,
-} from './outside-folder.ts'
+import { findLatest, findOutsideCheckpointAgeMs, listCheckpointFiles } from './outside-folder.ts'
 import { openRounds, startSequencer } from './sequencer.ts'
 
 let trail: TestTrail
@@ -144,15 +139,14 @@ describe('checkpoints outside', () => {
     expect((await readdir(trail.outside)).filter((name) => name.endsWith('.new'))).toEqual([])
   })
 
-  test('grow old when nobody signs, and then the trail is not healthy', async () => {
+  test('grow old when nobody signs, as old as the oldest of the folders', async () => {
     await trail.checkpoint()
     const { at } = (await findLatest(trail.outside))!.checkpoint
     const later = (ms: number): Date => new Date(at.getTime() + ms)
     expect(await findOutsideCheckpointAgeMs([trail.outside], later(1_500))).toBe(1_500)
-    expect(await isTrailHealthy([trail.outside], later(60_000))).toBe(true)
-    expect(await isTrailHealthy([trail.outside], later(60_001))).toBe(false)
-    expect(await isTrailHealthy([trail.outside, temporaryFolder()], later(0))).toBe(false)
-    expect(await isTrailHealthy([], later(0))).toBe(false)
+    expect(await findOutsideCheckpointAgeMs([trail.outside], later(60_001))).toBe(60_001)
+    expect(await findOutsideCheckpointAgeMs([trail.outside, temporaryFolder()], later(0))).toBeNull()
+    expect(await findOutsideCheckpointAgeMs([], later(0))).toBeNull()
   })
 
   test('reach the other folder though one cannot be written', async () => {
@@ -162,7 +156,7 @@ describe('checkpoints outside', () => {
     const rounds = openRounds({ db: trail.database.db, getSigner: trail.getSigner, folders })
     await expect(rounds.outside()).rejects.toThrow('cannot be written to the outside folder')
     expect(await findLatest(good)).not.toBeNull()
-    expect(await isTrailHealthy(folders, new Date())).toBe(false)
+    expect(await findOutsideCheckpointAgeMs(folders, new Date())).toBeNull()
   })
 
   test('of another installation, or damaged, are not written over', async () => {

@@ -22,6 +22,12 @@ export function readCertificate(pem: string): ClientCertificate | null {
   }
 }
 
+/** One certificate in PEM form and nothing else: what is read is then what was shown. */
+export function isCertificateText(text: string): boolean {
+  const isOne = /^\s*-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*$/.test(text)
+  return isOne && readCertificate(text) !== null
+}
+
 const signable: ReadonlySet<string> = new Set(['rsa', 'ec', 'ed25519'])
 
 /** Whether `signature` (base64) over the UTF-8 text is of the certificate's key: SHA-256 for RSA and EC keys. */

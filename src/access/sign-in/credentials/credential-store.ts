@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '#platform/postgres/database.ts'
-import type { ClientCertificate } from './client-certificate.ts'
 import type { NewPasskey, StoredPasskey } from './passkey.ts'
 
 export async function savePassword(
@@ -167,31 +166,6 @@ export async function listCertificates(
     order by created_at, fingerprint
   `.execute(db)
   return rows
-}
-
-/** False when the certificate is already somebody's. */
-export async function saveCertificate(
-  tx: Tx,
-  { staffId, certificate }: { staffId: string; certificate: ClientCertificate },
-): Promise<boolean> {
-  const { rows } = await sql`
-    insert into app.certificate_credential (fingerprint, staff_id, pem, valid_until)
-    values (${certificate.fingerprint}, ${staffId}, ${certificate.pem}, ${certificate.validUntil})
-    on conflict (fingerprint) do nothing
-    returning fingerprint
-  `.execute(tx)
-  return rows.length === 1
-}
-
-/** How an account is known at the provider; set by the officers, never by a first sign-in. */
-export async function saveOidcIdentity(
-  tx: Tx,
-  { staffId, issuer, subject }: { staffId: string; issuer: string; subject: string },
-): Promise<void> {
-  await sql`
-    insert into app.oidc_identity (issuer, subject, staff_id)
-    values (${issuer}, ${subject}, ${staffId})
-  `.execute(tx)
 }
 
 /** Everything by which the person could identify himself: before a new enrolment (platform.md 7). */

@@ -13,6 +13,7 @@ import {
 import { needs } from '../../functions/fields.ts'
 import type { ControlBasis } from '../../functions/order-function.ts'
 import { finalStatus, type OrderStatus, orderStatuses, type RegisterOwner } from '../../order-status.ts'
+import { entryToApproval } from '../../order-workflow.ts'
 import { fileSubject } from '../payment-file-subject.ts'
 import { BatchImportInput, type ImportFunctions } from './asked-import.ts'
 import { decideImportApproval, decideImportEntry, decideImportReview, leaveImport } from './decide-import.ts'
@@ -224,23 +225,10 @@ function actions(context: Context): Actions<keyof BatchImportInputs> {
 }
 
 function workflow(register: RegisterOwner): Workflow<OrderStatus, keyof BatchImportInputs> {
-  const final = finalStatus(register)
   return {
-    NEW: { enter: 'ENTERED' },
-    ENTERED: {
-      review: 'REVIEWED',
-      return: 'RETURNED',
-      refuse: 'REFUSED',
-      withdraw: 'WITHDRAWN',
-      lapse: 'LAPSED',
-    },
-    RETURNED: { resubmit: 'ENTERED', withdraw: 'WITHDRAWN', lapse: 'LAPSED' },
-    REVIEWED: { approve: final, send_back: 'RETURNED', disapprove: 'REFUSED', lapse: 'LAPSED' },
+    ...entryToApproval(finalStatus(register)),
     AWAITING_CONFIRMATION: { confirm: 'DONE' },
     DONE: {},
-    REFUSED: {},
-    WITHDRAWN: {},
-    LAPSED: {},
   }
 }
 

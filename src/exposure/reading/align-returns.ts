@@ -1,0 +1,132 @@
+import type { Bilingual } from '#base/bilingual.ts'
+import { type Day, formatDay } from '#base/calendar-math.ts'
+import { Refusal } from '#base/refusal.ts'
+import type { Position } from './holdings.ts'
+import type { ReturnTable } from './series-table.ts'
+
+export interface AlignRequest {
+  readonly table: ReturnTable
+  readonly asOf: Day
+  readonly positions: readonly Position[]
+  /** What assets at cost earn; null: nothing. */
+  readonly riskFree: ReturnTable | null
+}
+
+export interface Aligned {
+  readonly days: readonly Day[]
+  readonly returns: readonly Float64Array[]
+  readonly earlierReturns: ReadonlyMap<string, Float64Array>
+  readonly warnings: readonly Bilingual[]
+}
+
+/** Without a year of trading days no figure below means anything. */
+const observationsMin = 20
+
+function unfit(zh: string, en: string): Refusal {
+  return new Refusal('unfit_data', { zh, en })
+}
+
+/** What is held, has no price and is not carried at cost. */
+function requireSeriesOf(positions: readonly Position[], { file, series }: ReturnTable): void {
+  const without = positions.filter(({ asset, assetClass }) => !series.has(asset) && !assetClass.is_carried)
+  if (without.length === 0) return
+  const names = without.map(({ asset }) => asset).join('、')
+  throw unfit(
+    `${file} 里没有这些持仓的序列：${names}；请补充，或核对名称是否与 holding.csv 一致。`,
+    `${file} has no series for these holdings: ${names}; add them, or check that names agree with holding.csv.`,
+  )
+}
+
+/** The first day from which every held asset has values. */
+function commonStart(
+  days: readonly Day[],
+  priced: readonly Position[],
+  series: ReturnTable['series'],
+): { readonly start: number; readonly youngest: string } {
+  let [start, youngest] = [0, '']
+  for (const { asset } of priced) {
+    const first = series.get(asset)!.findIndex((each) => !Number.isNaN(each))
+    const known = first < 0 ? days.length : first
+    if (known > start) [start, youngest] = [known, asset]
+  }
+  return { start, youngest }
+}
+
+function requireNoGap(file: string, days: readonly Day[], asset: string, values: Float64Array): void {
+  const gap = values.findIndex((each) => Number.isNaN(each))
+  if (gap < 0) return
+  const day = formatDay(days[gap]!)
+  throw unfit(
+    `${file}：${asset} 在 ${day} 附近缺少数据，而其他资产有；请补齐（停牌日填前一价格）后再运行。`,
+    `${file}: ${asset} has no value at ${day} where other assets have one; fill the gap (a suspended day repeats the price before).`,
+  )
+}
+
+function requireSpread(file: string, asset: string, values: Float64Array): void {
+  if (values.some((each) => each !== values[0])) return
+  throw unfit(
+    `${file}：${asset} 的收益率始终不变，无法衡量风险；请检查价格是否更新，按成本计价的资产请改用存款类等类别并删去序列。`,
+    `${file}: the return of ${asset} never changes, so its risk cannot be measured; check that its price is updated.`,
+  )
+}
+
+function carriedReturns(days: readonly Day[], riskFree: ReturnTable | null): Float64Array {
+  const rates = new Map(riskFree?.days.map((day, index) => [day, riskFree.series.get('value')![index]!]))
+  let last = 0
+  return Float64Array.from(days, (day) => {
+    const rate = rates.get(day)
+    if (rate !== undefined && !Number.isNaN(rate)) last = rate
+    return last
+  })
+}
+
+/** Returns of all positions on common days up to `asOf`; refuses gaps, constant series and too little data. */
+export function alignReturns({ table, asOf, positions, riskFree }: AlignRequest): Aligned {
+  requireSeriesOf(positions, table)
+  const { file, series } = table
+  const until = table.days.filter((day) => day <= asOf)
+  const priced = positions.filter(({ asset }) => series.has(asset))
+  const { start, youngest } = commonStart(until, priced, series)
+  const days = until.slice(start)
+  if (days.length < observationsMin) {
+    throw unfit(
+      `${file} 在 ${formatDay(asOf)} 及以前只有 ${days.length} 个共同的收益率（${youngest || '全部资产'}），至少需要 ${observationsMin} 个。`,
+      `${file} has only ${days.length} common returns up to ${formatDay(asOf)} (${youngest || 'all assets'}); at least ${observationsMin} are needed.`,
+    )
+  }
+  const cut = (values: Float64Array): Float64Array => values.slice(start, until.length)
+  const atCost = carriedReturns(days, riskFree)
+  const returns = positions.map(({ asset }) => {
+    const values = series.get(asset)
+    if (values === undefined) return atCost
+    const own = cut(values)
+    requireNoGap(file, days, asset, own)
+    requireSpread(file, asset, own)
+    return own
+  })
+  const carried = positions.filter(({ asset }) => !series.has(asset)).map(({ asset }) => asset)
+  return {
+    days,
+    returns,
+    earlierReturns: new Map([...series].map(([name, values]) => [name, cut(values)])),
+    warnings: [
+      ...(start === 0 ? [] : [shortened(youngest, days[0]!, start)]),
+      ...(carried.length === 0 ? [] : [atCostWarning(carried, riskFree !== null)]),
+    ],
+  }
+}
+
+function shortened(asset: string, first: Day, left: number): Bilingual {
+  return {
+    zh: `${asset} 从 ${formatDay(first)} 起才有数据，此前 ${left} 期没有使用。`,
+    en: `${asset} has data from ${formatDay(first)} only; ${left} periods before it were not used.`,
+  }
+}
+
+function atCostWarning(assets: readonly string[], hasRate: boolean): Bilingual {
+  const names = assets.join('、')
+  return {
+    zh: `没有价格、按成本计价的持仓：${names}；按${hasRate ? '无风险利率' : '零收益'}、无波动处理。`,
+    en: `Held at cost without prices: ${names}; treated as ${hasRate ? 'earning the risk-free rate' : 'earning nothing'} without volatility.`,
+  }
+}
