@@ -2,13 +2,17 @@ import {
   AuditOutlined,
   BarChartOutlined,
   BookOutlined,
+  CloudUploadOutlined,
   DashboardOutlined,
   DatabaseOutlined,
   FileSearchOutlined,
   FlagOutlined,
+  FolderOpenOutlined,
   FormOutlined,
   IdcardOutlined,
+  RadarChartOutlined,
   SafetyOutlined,
+  TransactionOutlined,
   UserOutlined,
 } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
@@ -20,6 +24,8 @@ import { ask, Refused } from '#web/api/call.ts'
 import { type Capabilities, type Me, useCapabilities, useMe } from '#web/api/queries.ts'
 import { beijingDay } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
+import { SearchBox } from '#web/search/SearchBox.tsx'
+import { TourButton } from '#web/tour/TourButton.tsx'
 import { useAppearance } from './appearance.ts'
 import { menu } from './menu.ts'
 import { type Crumb, CrumbContext, Crumbs } from './PageHead.tsx'
@@ -34,12 +40,16 @@ const icons: Readonly<Record<string, React.ReactNode>> = {
   '/overview': <BarChartOutlined />,
   '/rules': <BookOutlined />,
   '/findings': <FlagOutlined />,
+  '/cases': <FolderOpenOutlined />,
+  '/recoveries': <TransactionOutlined />,
   '/profiles': <IdcardOutlined />,
   '/handling': <FormOutlined />,
   '/review': <AuditOutlined />,
   '/records': <DatabaseOutlined />,
   '/authority': <SafetyOutlined />,
   '/trail': <FileSearchOutlined />,
+  '/deliveries': <CloudUploadOutlined />,
+  '/runs': <RadarChartOutlined />,
 }
 
 function Side({ may }: { readonly may: Capabilities }): React.JSX.Element {
@@ -128,6 +138,8 @@ function SignedInShell({ me, may }: { readonly me: Me; readonly may: Capabilitie
         <Layout>
           <Layout.Header className="shell-head" style={{ background: 'var(--head)' }}>
             <Crumbs crumbs={crumbs} />
+            {me.is_demonstration ? <TourButton me={me} may={may} /> : null}
+            <SearchBox may={may} />
             <Switches />
             <Account me={me} />
           </Layout.Header>
