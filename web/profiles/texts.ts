@@ -46,8 +46,11 @@ export const profileTexts = {
   details: { zh: '明细', en: 'Details' },
   laneMore: { zh: '只列出最近的 200 项，更早的未列出', en: 'The newest 200 are shown; there are older ones' },
   axisMore: { zh: '表中列出最近的 {shown} 项，共 {rows} 项', en: 'The newest {shown} of {rows} entries' },
-  reach: { zh: '数据截至', en: 'Data up to' },
-  live: { zh: '实时', en: 'live' },
+  reach: { zh: '报送数据截至：{tables}；其余为实时。', en: 'Delivered up to: {tables}; the rest is live.' },
+  allLive: { zh: '数据均为实时。', en: 'All data are live.' },
+  male: { zh: '男', en: 'Male' },
+  female: { zh: '女', en: 'Female' },
+  unstated: { zh: '未说明', en: 'Not stated' },
   neverDelivered: {
     zh: '以下数据从未报送，空白不代表没有：{tables}',
     en: 'Never delivered, so that nothing shown does not mean there is nothing: {tables}',

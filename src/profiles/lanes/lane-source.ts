@@ -47,7 +47,8 @@ function placeText(table: Table, name: string | undefined): RawBuilder<string | 
 
 export function valuesJson(table: Table, names: readonly string[]): RawBuilder<unknown> {
   const pairs = names.map((name) => sql`${sql.lit(name)}, ${columnText(table, name)}`)
-  return sql`jsonb_build_object(${sql.join(pairs)})`
+  // Not jsonb, which would put the shortest names first.
+  return sql`json_build_object(${sql.join(pairs)})`
 }
 
 /** The newest rows of a source and one more, which says that there are more. */

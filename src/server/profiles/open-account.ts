@@ -21,7 +21,7 @@ interface Held {
 async function readHolding(tx: Tx, accountNumber: string, personId: string): Promise<Held> {
   const { rows } = await sql<Held>`
     select
-      jsonb_build_object(
+      json_build_object(
         'account_number', account_number,
         'bank', bank,
         'kind', kind,

@@ -60,7 +60,7 @@ async function entries(where: {
     select leaf::jsonb ->> 'kind' as kind, leaf::jsonb ->> 'record' as record, leaf::jsonb ->> 'function' as function
     from app.trail_entry
     where leaf::jsonb ->> 'actor' = ${where.actor} and leaf::jsonb ->> 'outcome' = ${where.outcome}
-    order by entry_id
+    order by leaf::jsonb ->> 'at', entry_id
   `.execute(database.owner)
   return rows
 }
@@ -232,6 +232,22 @@ describe('a profile', () => {
     const { links } = await opened('auditor', 'persons/P100')
     expect(links.nodes.filter(({ kind }) => kind === 'person')).toHaveLength(1 + sharersMax)
     expect(links.hidden).toEqual([{ node: 'account:0', count: 6, is_at_least: false }])
+  })
+})
+
+describe('an export of a profile', () => {
+  test('is masked, in the trail, and for whoever may', async () => {
+    const path = '/api/profiles/persons/P1/export?format=csv'
+    const { status, text } = await browsers.auditor.get(path)
+    expect(status, text).toBe(200)
+    expect(text).toContain('死亡日期：2024-01-05')
+    expect(text).toContain('840.00')
+    for (const clear of ['张三乙', idNumberOf(1), '8800-1']) expect(text).not.toContain(clear)
+    expect((await entries({ actor: 'auditor', outcome: 'EXPORTED' })).map(({ kind }) => kind)).toEqual([
+      'profile',
+    ])
+    expect((await browsers.clerk.get(path)).status).toBe(403)
+    expect((await browsers.neighbour.get(path)).status).toBe(404)
   })
 })
 
