@@ -13,6 +13,7 @@ const authority = [/^权限$/, /^Authority$/] as const
 export const pages: readonly Visited[] = [
   { name: 'workbench', path: '/', heading: [/^工作台$/, /^Workbench$/], by: 'reviewer' },
   { name: 'findings', path: '/findings', heading: [/^疑点$/, /^Findings$/], by: 'reviewer' },
+  { name: 'overview', path: '/overview', heading: [/^风险总览$/, /^Risk overview$/], by: 'reviewer' },
   { name: 'handling', path: '/handling', heading: [/^业务办理$/, /^Handling$/], by: 'enterer' },
   {
     name: 'form',
@@ -36,6 +37,8 @@ export const pages: readonly Visited[] = [
   { name: 'conflicts', path: '/authority/conflicts', heading: authority, by: 'securityOfficer' },
   { name: 'rotations', path: '/authority/rotations', heading: authority, by: 'securityOfficer' },
   { name: 'fairness', path: '/fairness', heading: [/^公平性$/, /^Fairness$/], by: 'auditor' },
+  { name: 'rules', path: '/rules', heading: [/^规则$/, /^Rules$/], by: 'reviewer' },
+  { name: 'rule', path: '/rules/DTH-01', heading: [/^DTH-01 死亡/, /^DTH-01 Benefit/], by: 'reviewer' },
   { name: 'trail', path: '/trail', heading: [/^留痕$/, /^Trail$/], by: 'auditor' },
   { name: 'oneself', path: '/me', heading: [/^个人设置$/, /^My settings$/], by: 'enterer' },
 ]
