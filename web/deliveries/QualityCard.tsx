@@ -6,6 +6,7 @@ import { type Answer, download } from '#web/api/call.ts'
 import { useAsk } from '#web/api/queries.ts'
 import { countText } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
+import { TableName } from '#web/runs/TableName.tsx'
 import { Problem } from '#web/shell/Problem.tsx'
 import type { OpenedDelivery } from './FilesCard.tsx'
 import { rejectReasonTexts } from './reject-reason-texts.ts'
@@ -25,7 +26,7 @@ function FileTable({ files }: { readonly files: readonly FileQuality[] }): React
     {
       title: say(texts.table),
       dataIndex: 'table',
-      render: (table: string) => <span className="code">{table}</span>,
+      render: (table: string) => <TableName name={table} />,
     },
     { title: say(texts.rowsRead), dataIndex: 'rows_read', align: 'right', render: number },
     { title: say(texts.loaded), dataIndex: 'rows_loaded', align: 'right', render: number },
@@ -87,7 +88,7 @@ function Remarks({ remarks }: { readonly remarks: Quality['remarks'] }): React.J
         {
           title: say(texts.table),
           dataIndex: 'table',
-          render: (name: string) => <span className="code">{name}</span>,
+          render: (name: string) => <TableName name={name} />,
         },
         {
           title: say(texts.column),
@@ -114,7 +115,7 @@ function Rejected({ delivery }: { readonly delivery: OpenedDelivery }): React.JS
     <Alert
       type="warning"
       showIcon
-      title={`${say(texts.rowsRejected)}: ${countText(delivery.rows_rejected ?? '0')}`}
+      title={say(texts.rejectedCount, { count: countText(delivery.rows_rejected ?? '0') })}
       description={
         <Flex vertical gap={8} align="start">
           {say(texts.rejectsMore)}

@@ -105,6 +105,7 @@ export const deliveryTexts = {
   reasons: { zh: '退回原因', en: 'Why rejected' },
   unknownColumns: { zh: '未使用的列', en: 'Columns left out' },
   total: { zh: '合计', en: 'Total' },
+  rejectedCount: { zh: '退回 {count} 行', en: '{count} rows were rejected' },
   rejects: { zh: '下载退回的行', en: 'Download rejected rows' },
   rejectsMore: {
     zh: '按退回的行在源文件中更正后，新建一次“补充”交付，只传更正的行即可。退回的行含个人信息，下载留痕，请妥善保管。',

@@ -1,4 +1,4 @@
-import { Alert, Card, Descriptions, Skeleton, Statistic, Table } from 'antd'
+import { Alert, Card, Descriptions, Skeleton, Statistic, Table, Tag } from 'antd'
 import { Link, useParams } from 'react-router'
 import type { Answer } from '#web/api/call.ts'
 import { useAgencyNames, useStaffNames } from '#web/api/queries.ts'
@@ -9,6 +9,7 @@ import { Problem } from '#web/shell/Problem.tsx'
 import { shellTexts } from '#web/shell/texts.ts'
 import { RunProgress, useRun } from './RunProgress.tsx'
 import { RuleResults, ShadowResults } from './RunRules.tsx'
+import { TableName } from './TableName.tsx'
 import { runTexts as texts } from './texts.ts'
 import './data.css'
 
@@ -32,11 +33,12 @@ function Facts({ run }: { readonly run: OpenedRun }): React.JSX.Element {
         {
           key: 'data',
           label: say(texts.data),
-          children: (
-            <Link to={`/deliveries/${run.snapshot_id}`} className="code">
-              {run.snapshot_id.slice(-12)}
-            </Link>
-          ),
+          children:
+            run.delivery_title === null ? (
+              say(texts.register)
+            ) : (
+              <Link to={`/deliveries/${run.snapshot_id}`}>{run.delivery_title}</Link>
+            ),
         },
         { key: 'rules', label: say(texts.rules), children: rules },
         { key: 'asOf', label: say(texts.asOf), children: run.as_of ?? '' },
@@ -95,7 +97,7 @@ function Covered({ result }: { readonly result: Result }): React.JSX.Element {
           {
             title: say(texts.table),
             dataIndex: 'table',
-            render: (name: string) => <span className="code">{name}</span>,
+            render: (name: string) => <TableName name={name} />,
           },
           { title: say(texts.rows), dataIndex: 'rows', align: 'right', render: number },
           { title: say(texts.rejected), dataIndex: 'rows_rejected', align: 'right', render: number },
@@ -125,7 +127,12 @@ export function RunPage(): React.JSX.Element {
   const { result } = data
   return (
     <>
-      <PageHead title={say(texts.run)} above={above} crumb={timeText(data.asked_at)} />
+      <PageHead
+        title={say(texts.run)}
+        above={above}
+        crumb={timeText(data.asked_at)}
+        beside={data.is_trial ? <Tag color="processing">{say(texts.trial)}</Tag> : null}
+      />
       <div className="stack">
         <RunProgress runId={id} isLinked={false} />
         <Facts run={data} />

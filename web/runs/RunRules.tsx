@@ -13,6 +13,8 @@ type Evaluated = OpenedRun['rules'][number]
 type Difference = Answer<'GET /api/screening-runs/{run_id}/shadow-differences'>['items'][number]
 
 const statusColors = { HIT: 'warning', PASS: 'success', NOT_EVALUATED: 'default', FAILED: 'error' }
+/** What was found comes first, then what could not be said. */
+const order = ['HIT', 'FAILED', 'NOT_EVALUATED', 'PASS']
 const number = (value: React.ReactNode): React.ReactNode => <span className="number">{value}</span>
 
 function useRuleTitles(): (code: string) => string {
@@ -28,7 +30,9 @@ export function RuleResults({ run }: { readonly run: OpenedRun }): React.JSX.Ele
   const address = useListAddress()
   const titleOf = useRuleTitles()
   const isShort = address.get('rules') !== 'all'
-  const rows = run.rules.filter(({ shadow, status }) => shadow === null && !(isShort && status === 'PASS'))
+  const rows = run.rules
+    .filter(({ shadow, status }) => shadow === null && !(isShort && status === 'PASS'))
+    .toSorted((left, right) => order.indexOf(left.status) - order.indexOf(right.status))
   const columns: TableColumnsType<Evaluated> = [
     {
       title: say(texts.rule),
@@ -67,7 +71,7 @@ export function RuleResults({ run }: { readonly run: OpenedRun }): React.JSX.Ele
       title: say(texts.seconds),
       dataIndex: 'seconds',
       align: 'right',
-      render: (seconds: number) => number(seconds.toFixed(2)),
+      render: (seconds: number, { status }) => (status === 'NOT_EVALUATED' ? '' : number(seconds.toFixed(2))),
     },
   ]
   return (

@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Select, type TableColumnsType } from 'antd'
+import { Button, Select, type TableColumnsType, Tag } from 'antd'
 import { Link } from 'react-router'
 import { useAgencyNames, useAsk, useCapabilities, useStaffNames } from '#web/api/queries.ts'
 import { durationText } from '#web/deliveries/duration.ts'
@@ -29,7 +29,12 @@ function useColumns(): TableColumnsType<Run> {
     {
       title: say(texts.state),
       dataIndex: 'state',
-      render: (state: Run['state']) => <RunStateTag state={state} />,
+      render: (state: Run['state'], { is_trial }) => (
+        <>
+          <RunStateTag state={state} />
+          {is_trial ? <Tag>{say(texts.trial)}</Tag> : null}
+        </>
+      ),
     },
     { title: say(texts.agency), dataIndex: 'agency_id', render: agencyOf },
     {

@@ -94,6 +94,7 @@ export const runTexts = {
   addShadow: { zh: '添加影子规则', en: 'Add a shadow' },
   shadowName: { zh: '影子名称', en: 'Name of the shadow' },
   remove: { zh: '移除', en: 'Remove' },
+  trial: { zh: '试跑，不改变疑点', en: 'trial: findings unchanged' },
   openRun: { zh: '查看运行', en: 'Open the run' },
   chosenRules: { zh: '{count} 条规则', en: '{count} rules' },
 } as const satisfies Texts
