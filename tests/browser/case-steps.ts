@@ -51,7 +51,7 @@ export async function hear(page: Page, county: Folder): Promise<void> {
   await openTab(page, '登记陈述申辩')
   await page.getByLabel('陈述申辩内容').fill('家属承认未及时报告，愿意退还')
   await press(page, '登记陈述申辩')
-  await page.getByText('家属承认未及时报告').first().waitFor()
+  await page.locator('.ant-descriptions').getByText('家属承认未及时报告').waitFor()
 }
 
 export async function waive(page: Page, leader: Password): Promise<void> {
@@ -160,7 +160,7 @@ export async function close(page: Page, auditor: Password): Promise<void> {
   await choose(page, '处理意见', '追回')
   await page.getByLabel('落实情况').fill('已全额退还')
   await press(page, '登记处理落实')
-  await page.getByText('已全额退还').first().waitFor()
+  await page.locator('td').getByText('已全额退还').waitFor()
   await openTab(page, '办结')
   await press(page, '办结')
   await confirmWith(page, auditor)

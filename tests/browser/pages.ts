@@ -39,6 +39,9 @@ export const pages: readonly Visited[] = [
   { name: 'fairness', path: '/fairness', heading: [/^公平性$/, /^Fairness$/], by: 'auditor' },
   { name: 'rules', path: '/rules', heading: [/^规则$/, /^Rules$/], by: 'reviewer' },
   { name: 'rule', path: '/rules/DTH-01', heading: [/^DTH-01 死亡/, /^DTH-01 Benefit/], by: 'reviewer' },
+  { name: 'cases', path: '/cases', heading: [/^案件$/, /^Cases$/], by: 'internalAuditor' },
+  { name: 'new-case', path: '/cases/new', heading: [/^立案$/, /^Open a case$/], by: 'internalAuditor' },
+  { name: 'recoveries', path: '/recoveries', heading: [/^追回$/, /^Recoveries$/], by: 'internalAuditor' },
   { name: 'trail', path: '/trail', heading: [/^留痕$/, /^Trail$/], by: 'auditor' },
   { name: 'oneself', path: '/me', heading: [/^个人设置$/, /^My settings$/], by: 'enterer' },
 ]

@@ -4,7 +4,7 @@ import { Link, useNavigate } from 'react-router'
 import { caseStatuses, verdicts } from '#cases/case-status.ts'
 import type { Answer } from '#web/api/call.ts'
 import { useAsk, useCapabilities, useMe, useStaffNames } from '#web/api/queries.ts'
-import { asTitle, timeText, yuanText } from '#web/language/format.ts'
+import { asTitle, yuanText } from '#web/language/format.ts'
 import { type Say, useSay } from '#web/language/language.ts'
 import { ExportButton, List, sortOrderOf } from '#web/lists/List.tsx'
 import { type ListAddress, useListAddress } from '#web/lists/use-list-address.ts'
@@ -56,16 +56,18 @@ function useColumns(address: ListAddress): TableColumnsType<CaseItem> {
       render: (_, { amount_fen }) => <span className="number">{yuanText(amount_fen ?? '0')}</span>,
     },
     {
-      title: say(texts.verdict),
-      dataIndex: 'verdict',
-      render: (verdict: keyof typeof verdicts | null) =>
-        verdict === null ? '' : say(asTitle(verdicts[verdict])),
-    },
-    {
       title: say(texts.loss),
-      dataIndex: 'loss_fen',
+      key: 'loss',
       align: 'right',
-      render: (fen: string | null) => (fen === null ? '' : <span className="number">{yuanText(fen)}</span>),
+      render: (_, { verdict, loss_fen }) =>
+        verdict === null ? (
+          ''
+        ) : (
+          <>
+            {say(asTitle(verdicts[verdict as keyof typeof verdicts]))}{' '}
+            <span className="number">{yuanText(loss_fen ?? '0')}</span>
+          </>
+        ),
     },
     {
       title: say(texts.assignee),
@@ -78,11 +80,6 @@ function useColumns(address: ListAddress): TableColumnsType<CaseItem> {
       ...sorted('due_day'),
       render: (_, { is_open, due_day, is_due_provisional }) =>
         is_open ? <DueTag day={due_day} isProvisional={is_due_provisional} /> : null,
-    },
-    {
-      title: say(texts.changedAt),
-      ...sorted('changed_at'),
-      render: (_, { changed_at }) => <span className="number">{timeText(changed_at)}</span>,
     },
   ]
 }
@@ -127,7 +124,7 @@ function Filters({ address }: { readonly address: ListAddress }): React.JSX.Elem
         placeholder={say(texts.region)}
         defaultValue={address.get('region') ?? ''}
         allowClear
-        style={{ width: 150 }}
+        style={{ width: 170 }}
         onSearch={(value) => address.set({ region: value.trim() })}
       />
       <Input.Search

@@ -35,6 +35,8 @@ export function StatusTag({
   readonly status: string
 }): React.JSX.Element {
   const say = useSay()
-  const title = useKinds()?.get(kind)?.statuses[status]
+  const kinds = useKinds()
+  const title = kinds?.get(kind)?.statuses[status]
+  if (kinds === null) return <Tag>…</Tag>
   return <Tag color={statusColors[status] ?? 'processing'}>{title === undefined ? status : say(title)}</Tag>
 }

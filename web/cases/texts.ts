@@ -28,7 +28,6 @@ export const caseTexts = {
   assignee: { zh: '核查人', en: 'Verifier' },
   unassigned: { zh: '未分派', en: 'not assigned' },
   due: { zh: '期限', en: 'Due' },
-  changedAt: { zh: '最近办理', en: 'Last act' },
   chosen: { zh: '已选 {count} 件', en: '{count} chosen' },
   bulk: { zh: '批量办理', en: 'In bulk' },
   bulkAssign: { zh: '分派', en: 'Assign' },

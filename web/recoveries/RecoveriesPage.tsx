@@ -108,7 +108,7 @@ function Filters({ address }: { readonly address: ListAddress }): React.JSX.Elem
         placeholder={say(texts.region)}
         defaultValue={address.get('region') ?? ''}
         allowClear
-        style={{ width: 150 }}
+        style={{ width: 170 }}
         onSearch={(value) => address.set({ region: value.trim() })}
       />
       {toggle(say(texts.openOnly), 'is_open')}
