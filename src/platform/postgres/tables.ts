@@ -1544,7 +1544,7 @@ export interface RegisterRoleGrantTable {
 
 export interface RegisterRuleParameterTable {
   rule_code: string
-  name: string
+  parameter: string
   valid_from: string
   value: string
   value_before: string

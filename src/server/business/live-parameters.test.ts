@@ -65,7 +65,7 @@ describe('checks of orders and payment files', () => {
     expect([await ofOrder(), await ofFile()]).toEqual(['HIT', 1])
     const set = (from: number, value: string) =>
       pool.query(
-        `insert into register.rule_parameter (rule_code, name, valid_from, value, value_before, source_order)
+        `insert into register.rule_parameter (rule_code, parameter, valid_from, value, value_before, source_order)
         values ('DTH-01', 'grace_months', $1, $2, '0', 'O')`,
         [formatDay(from), value],
       )
