@@ -383,6 +383,7 @@ export interface FindingTotalTable {
   first_month: string
   is_not_found: boolean
   snoozed_until: string | null
+  schemes: string[]
   findings: bigint
   amount_fen: bigint
   open_amount_fen: bigint

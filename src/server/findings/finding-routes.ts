@@ -27,7 +27,7 @@ import type { ServerContext } from '../server-context.ts'
 import type { ServerEnv } from '../server-env.ts'
 import { recordExport, recordSeen } from '../trail/record-export.ts'
 import { askFunction } from './ask-function.ts'
-import { asFlag, asList, countedFilterOf, countedFilters, flag, listOf } from './counted-filters.ts'
+import { asFlag, countedFilterOf, countedFilters, flag } from './counted-filters.ts'
 import { exportColumns } from './finding-export.ts'
 import {
   EvidenceForm,
@@ -59,7 +59,6 @@ const filters = {
     .string()
     .regex(/^\d{1,15}$/)
     .optional(),
-  scheme: listOf('\\d{3}', 20).describe('险种代码 / codes of schemes'),
   amount_fen_max: z
     .string()
     .regex(/^\d{1,15}$/)
@@ -144,7 +143,6 @@ function filterOf(asked: Asked): FindingFilter {
     subjectOf: asked.subject_of ?? null,
     source: asked.source ?? null,
     amountFenMin: asked.amount_fen_min === undefined ? null : BigInt(asked.amount_fen_min),
-    schemes: asList(asked.scheme),
     amountFenMax: asked.amount_fen_max === undefined ? null : BigInt(asked.amount_fen_max),
     firstFoundFrom: asked.first_found_from === undefined ? null : new Date(asked.first_found_from),
     firstFoundTo: asked.first_found_to === undefined ? null : new Date(asked.first_found_to),
