@@ -62,8 +62,8 @@ export const profileTexts = {
     en: '{months} months, {lines} lines, {totals}',
   },
   moneyCut: {
-    zh: '行数过多，只合计了其中 50000 行',
-    en: 'There are too many rows; only 50,000 are added up',
+    zh: '行数过多，只合计了其中 20000 行',
+    en: 'There are too many rows; only 20,000 are added up',
   },
   month: { zh: '月份', en: 'Month' },
   yuan: { zh: '金额（元）', en: 'Amount (yuan)' },

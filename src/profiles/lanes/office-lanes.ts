@@ -25,7 +25,8 @@ export function employerLanes({ employerId, creditCode, visible }: SoughtEmploye
       to: 'ended_on',
       values: ['person_id', 'scheme', 'status', 'end_reason'],
       joined: sql`inner join register.person on person.person_id = held.person_id`,
-      condition: sql<SqlBool>`held.employer_id = ${employerId} and ${visible}`,
+      narrow: sql<SqlBool>`held.employer_id = ${employerId}`,
+      condition: visible,
     },
   ]
 }

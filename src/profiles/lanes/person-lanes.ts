@@ -162,7 +162,8 @@ export function accountLanes(accountNumber: string, visible: RawBuilder<SqlBool>
       to: 'valid_to',
       values: ['person_id', 'holder_name', 'holder_kind', 'kind', 'bank'],
       joined,
-      condition: sql<SqlBool>`held.account_number = ${accountNumber} and ${visible}`,
+      narrow: sql<SqlBool>`held.account_number = ${accountNumber}`,
+      condition: visible,
     },
     {
       lane: 'ACCOUNT_CHANGE',
@@ -170,9 +171,8 @@ export function accountLanes(accountNumber: string, visible: RawBuilder<SqlBool>
       from: 'recorded_at',
       values: ['person_id', 'old_account', 'new_account', 'channel', ...handled],
       joined,
-      condition: sql<SqlBool>`
-        (held.old_account = ${accountNumber} or held.new_account = ${accountNumber}) and ${visible}
-      `,
+      narrow: sql<SqlBool>`(held.old_account = ${accountNumber} or held.new_account = ${accountNumber})`,
+      condition: visible,
     },
   ]
 }

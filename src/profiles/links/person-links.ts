@@ -27,7 +27,7 @@ export const personNode = (personId: string, name: string): LinkNode => ({
 })
 
 /** Of everybody who shares a thing so many are looked at: a number that a whole town gave must not be read out. */
-export const candidatesMax = 5_000
+export const candidatesMax = 2_000
 
 export interface Sharers {
   readonly persons: readonly Sharer[]

@@ -8,6 +8,7 @@ import { findingFunctions } from '#findings/finding-access.ts'
 import { testDatabase } from '#platform/postgres/test-database.ts'
 import { laneRowsMax } from '#profiles/lanes/lane-source.ts'
 import { sharersMax } from '#profiles/links/person-links.ts'
+import { moneyRowsMax } from '#profiles/money-by-month.ts'
 import { setUpRegions } from '#runs/test-runs.ts'
 import { signedIn, type TestBrowser } from '../test-browser.ts'
 import { addPerson, startTestServer } from '../test-server.ts'
@@ -265,6 +266,24 @@ describe('an account’s profile', () => {
     }
     expect(await seen('auditor')).toEqual([['100'], 2])
     expect(await seen('city')).toEqual([['10100'], 3])
+  })
+
+  test('that is paid more often than is added up says so', async () => {
+    await sql`delete from register.payment`.execute(database.owner)
+    await sql`
+      insert into register.payment (
+        payment_id, person_id, scheme, benefit, pay_month, period_from, period_to, kind, amount_fen, account_number,
+        status, source_delivery
+      )
+      select
+        'M' || number, 'P2', '110', 'OLD_AGE', 24300, 24300, 24300, 'REGULAR', 1, '8800-1', 'PAID', 'test'
+      from generate_series(1, ${moneyRowsMax + 1}::integer) as number
+    `.execute(database.owner)
+    const ref = await refOfAccount('city', 'P1')
+    expect((await opened('city', `accounts/${ref}`)).money).toMatchObject({ is_complete: false })
+    await sql`delete from register.payment where payment_id = 'M1'`.execute(database.owner)
+    const { money } = await opened('city', `accounts/${ref}`)
+    expect(money).toMatchObject({ is_complete: true, months: [{ amount_fen: String(moneyRowsMax) }] })
   })
 
   test('is found by its own address only: not by the number, nor by another person', async () => {
