@@ -4,7 +4,7 @@ export interface Visited {
   readonly path: string
   /** Chinese and English. */
   readonly heading: readonly [RegExp, RegExp]
-  readonly by: 'enterer' | 'reviewer' | 'auditor' | 'securityOfficer'
+  readonly by: 'enterer' | 'reviewer' | 'auditor' | 'internalAuditor' | 'securityOfficer'
 }
 
 const accountChange = [/待遇账号变更/, /payee account/] as const
@@ -39,6 +39,8 @@ export const pages: readonly Visited[] = [
   { name: 'fairness', path: '/fairness', heading: [/^公平性$/, /^Fairness$/], by: 'auditor' },
   { name: 'rules', path: '/rules', heading: [/^规则$/, /^Rules$/], by: 'reviewer' },
   { name: 'rule', path: '/rules/DTH-01', heading: [/^DTH-01 死亡/, /^DTH-01 Benefit/], by: 'reviewer' },
+  { name: 'deliveries', path: '/deliveries', heading: [/^数据$/, /^Data$/], by: 'internalAuditor' },
+  { name: 'runs', path: '/runs', heading: [/^筛查$/, /^Screening$/], by: 'internalAuditor' },
   { name: 'cases', path: '/cases', heading: [/^案件$/, /^Cases$/], by: 'internalAuditor' },
   { name: 'new-case', path: '/cases/new', heading: [/^立案$/, /^Open a case$/], by: 'internalAuditor' },
   { name: 'recoveries', path: '/recoveries', heading: [/^追回$/, /^Recoveries$/], by: 'internalAuditor' },

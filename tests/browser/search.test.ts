@@ -1,6 +1,58 @@
 import { describe, expect, test } from 'vitest'
-import { openChromium, skipReason } from './open-chromium.ts'
+import type { ServedCounty, SignedIn } from '../journeys/served-county.ts'
+import { type Look, openChromium, type Seat, skipReason } from './open-chromium.ts'
 import { picture, seriousFaults, servedPages, signInAt } from './served-pages.ts'
+
+interface Touring {
+  readonly county: ServedCounty
+  readonly seat: (look?: Look) => Promise<Seat>
+  readonly person: SignedIn
+}
+
+async function leaveAndResume({ county, seat, person }: Touring): Promise<void> {
+  const { page, complaints } = await seat()
+  page.setDefaultTimeout(60_000)
+  await signInAt(page, county, person)
+  await page.getByRole('button', { name: '五分钟导览' }).click()
+  await page.getByText('每天从这里开始').waitFor()
+  await picture(page, 'tour-zh-light')
+  await page.getByRole('button', { name: '下一步' }).click()
+  await page.waitForURL('**/overview')
+  await page.getByRole('button', { name: '下一步' }).click()
+  await page.getByText('筛查发现的疑点').waitFor()
+  expect(new URL(page.url()).pathname).toBe('/findings')
+  await page.waitForLoadState('networkidle')
+  expect(await seriousFaults(page)).toEqual([])
+  await page.reload()
+  await page.getByRole('button', { name: /继续导览（3\/\d+）/ }).click()
+  await page.getByText('筛查发现的疑点').waitFor()
+  expect(complaints).toEqual([])
+}
+
+async function tourToTheEnd({ county, seat, person }: Touring): Promise<void> {
+  const { page, complaints } = await seat({ language: 'en', theme: 'dark' })
+  page.setDefaultTimeout(60_000)
+  await signInAt(page, county, person)
+  await page.getByRole('button', { name: 'Five-minute tour' }).click()
+  await page.getByText('Begin the day here').waitFor()
+  const visited: string[] = []
+  for (let step = 0; step < 20; step += 1) {
+    visited.push(new URL(page.url()).pathname)
+    const end = page.getByRole('button', { name: 'End the tour' })
+    if ((await end.count()) > 0) {
+      expect(await seriousFaults(page)).toEqual([])
+      await picture(page, 'tour-end-en-dark')
+      await end.click()
+      break
+    }
+    await page.getByRole('button', { name: 'Next', exact: true }).click()
+    await page.waitForLoadState('networkidle')
+  }
+  expect(visited).toContain('/authority')
+  expect(visited).not.toContain('/findings')
+  await page.getByRole('button', { name: 'The tour again' }).waitFor()
+  expect(complaints).toEqual([])
+}
 
 /** One box from everywhere, by keyboard alone; and the tour, which can be left and gone on with. */
 describe.skipIf(skipReason !== null)('the shell', async () => {
@@ -49,47 +101,15 @@ describe.skipIf(skipReason !== null)('the shell', async () => {
     expect(complaints).toEqual([])
   }, 120_000)
 
-  test('shows the tour of one’s own pages, which is left and gone on with', async () => {
-    const { page, complaints } = await seat()
-    page.setDefaultTimeout(60_000)
-    await signInAt(page, county, auditor)
-    await page.getByRole('button', { name: '五分钟导览' }).click()
-    await page.getByText('每天从这里开始').waitFor()
-    await picture(page, 'tour-zh-light')
-    await page.getByRole('button', { name: '下一步' }).click()
-    await page.waitForURL('**/overview')
-    await page.getByRole('button', { name: '下一步' }).click()
-    await page.getByText('筛查发现的疑点').waitFor()
-    expect(new URL(page.url()).pathname).toBe('/findings')
-    await page.waitForLoadState('networkidle')
-    expect(await seriousFaults(page)).toEqual([])
-    await page.reload()
-    await page.getByRole('button', { name: /^继续导览（3\/\d+）$/ }).click()
-    await page.getByText('筛查发现的疑点').waitFor()
-    expect(complaints).toEqual([])
-  }, 120_000)
+  test(
+    'shows the tour of one’s own pages, which is left and gone on with',
+    () => leaveAndResume({ county, seat, person: auditor }),
+    120_000,
+  )
 
-  test('shows an officer other pages, in English and dark, to the end', async () => {
-    const { page, complaints } = await seat({ language: 'en', theme: 'dark' })
-    page.setDefaultTimeout(60_000)
-    await signInAt(page, county, officer)
-    await page.getByRole('button', { name: 'Five-minute tour' }).click()
-    await page.getByText('Begin the day here').waitFor()
-    const visited: string[] = []
-    for (let step = 0; step < 20; step += 1) {
-      visited.push(new URL(page.url()).pathname)
-      const end = page.getByRole('button', { name: 'End the tour' })
-      if ((await end.count()) > 0) {
-        await picture(page, 'tour-end-en-dark')
-        await end.click()
-        break
-      }
-      await page.getByRole('button', { name: 'Next', exact: true }).click()
-      await page.waitForLoadState('networkidle')
-    }
-    expect(visited).toContain('/authority')
-    expect(visited).not.toContain('/findings')
-    await page.getByRole('button', { name: 'The tour again' }).waitFor()
-    expect(complaints).toEqual([])
-  }, 120_000)
+  test(
+    'shows an officer other pages, in English and dark, to the end',
+    () => tourToTheEnd({ county, seat, person: officer }),
+    120_000,
+  )
 })

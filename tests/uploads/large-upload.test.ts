@@ -52,7 +52,10 @@ async function peakOf({ child }: Server): Promise<number> {
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)![1]) * 1_024
 }
 
-async function signIn(server: Server, dataFolder: string): Promise<{ browser: TestBrowser; agencyId: string }> {
+async function signIn(
+  server: Server,
+  dataFolder: string,
+): Promise<{ browser: TestBrowser; agencyId: string }> {
   const pool = new pg.Pool({ connectionString: (await findRunningUrl(dataFolder))!, max: 1 })
   const { rows } = await pool.query<{ sign_in_name: string; agency_id: string }>(
     `select sign_in_account.sign_in_name, staff_member.agency_id

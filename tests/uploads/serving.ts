@@ -9,7 +9,10 @@ import { serve } from '#server/serve.ts'
 const [dataFolder = '', port = ''] = process.argv.slice(2)
 const text = JSON.stringify({ server: { port: Number(port) }, log: { level: 'error' } })
 const serving = await serve({
-  settings: parseSettings({ file: { path: 'fangxian.yaml', text, isReadableByOthers: false }, variables: {} }),
+  settings: parseSettings({
+    file: { path: 'fangxian.yaml', text, isReadableByOthers: false },
+    variables: {},
+  }),
   isDemonstration: true,
   dataFolder,
   embedded: { userName: null, folderOfRoot: path.join(dataFolder, 'root') },

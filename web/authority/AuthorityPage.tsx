@@ -36,7 +36,11 @@ export function AuthorityPage(): React.JSX.Element {
   const [, title, Shown] = tabs.find(([key]) => key === tab) ?? tabs[0]!
   return (
     <>
-      <PageHead title={say(shellTexts.authority)} above={[]}>
+      <PageHead
+        title={say(shellTexts.authority)}
+        above={[{ title: say(shellTexts.authority), path: '/authority' }]}
+        crumb={say(title)}
+      >
         <Link to="/handling">{say(texts.propose)}</Link>
         {exported === undefined ? null : (
           <ExportButton path={exported} filters={filters} needs="READ_AUTHORITY" />

@@ -5,6 +5,7 @@ import type { Bilingual } from '#base/bilingual.ts'
 import { findTable, tables } from '#standard/tables.ts'
 import { type Answer, ask } from '#web/api/call.ts'
 import { useAsk } from '#web/api/queries.ts'
+import { codeName } from '#web/forms/code-names.ts'
 import { humanText } from '#web/language/format.ts'
 import { type Say, useSay } from '#web/language/language.ts'
 import { Problem } from '#web/shell/Problem.tsx'
@@ -97,10 +98,11 @@ function CodeTable({
   const column = findTable(table)?.columns.find(({ name }) => name === read.column) as
     | { readonly title: string; readonly codes?: Readonly<Record<string, string>> }
     | undefined
-  const options = Object.entries(column?.codes ?? {}).map(([value, title]) => ({
-    value,
-    label: `${value} ${titled(title, value, say)}`,
-  }))
+  const among = Object.keys(column?.codes ?? {})
+  const options = among.map((value) => {
+    const name = say(codeName(value, { name: read.column, title: column?.title ?? '', among }))
+    return { value, label: name.startsWith(value) ? name : `${value} ${name}` }
+  })
   return (
     <Table<ReadCodes['values'][number]>
       size="small"

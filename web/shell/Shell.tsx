@@ -17,7 +17,7 @@ import {
 } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Dropdown, Layout, Menu, Spin } from 'antd'
-import { Suspense, useState } from 'react'
+import { Suspense, useCallback, useState } from 'react'
 import { Link, Navigate, Outlet, useLocation, useNavigate } from 'react-router'
 import { ConfirmationProvider } from '#web/acting/Confirmation.tsx'
 import { ask, Refused } from '#web/api/call.ts'
@@ -124,10 +124,15 @@ function Notices({ me }: { readonly me: Me }): React.JSX.Element {
   )
 }
 
+const nowhere = { at: '', crumbs: [] } as const
+
 function SignedInShell({ me, may }: { readonly me: Me; readonly may: Capabilities }): React.JSX.Element {
   const say = useSay()
   const { isDark } = useAppearance()
-  const [crumbs, setCrumbs] = useState<readonly Crumb[]>([])
+  const { pathname } = useLocation()
+  const [placed, setPlaced] = useState<{ readonly at: string; readonly crumbs: readonly Crumb[] }>(nowhere)
+  // Of this address: a page that could not be opened does not stand under the one before.
+  const setCrumbs = useCallback((crumbs: readonly Crumb[]) => setPlaced({ at: pathname, crumbs }), [pathname])
   return (
     <ConfirmationProvider>
       <a className="skip" href="#content">
@@ -137,7 +142,7 @@ function SignedInShell({ me, may }: { readonly me: Me; readonly may: Capabilitie
         <Side may={may} />
         <Layout>
           <Layout.Header className="shell-head" style={{ background: 'var(--head)' }}>
-            <Crumbs crumbs={crumbs} />
+            <Crumbs crumbs={placed.at === pathname ? placed.crumbs : []} />
             {me.is_demonstration ? <TourButton me={me} may={may} /> : null}
             <SearchBox may={may} />
             <Switches />

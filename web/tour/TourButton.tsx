@@ -3,17 +3,11 @@ import { Button } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import type { Capabilities, Me } from '#web/api/queries.ts'
 import { useSay } from '#web/language/language.ts'
-import { menu } from '#web/shell/menu.ts'
 import { tourTexts as texts } from './texts.ts'
+import { placesOf } from './tour-places.ts'
 import { findProgress, keepProgress, type TourProgress } from './tour-progress.ts'
 
 const Guide = lazy(async () => ({ default: (await import('./Guide.tsx')).Guide }))
-
-/** The addresses of one's own menu, and the search: by role, for the menu is. */
-export const placesOf = (may: Capabilities): readonly string[] => [
-  ...menu.filter(({ isFor }) => isFor(may)).map(({ path }) => path),
-  'search',
-]
 
 /** In the demonstration only: begins the tour, or goes on where it was left. It never opens by itself. */
 export function TourButton({ me, may }: { readonly me: Me; readonly may: Capabilities }): React.JSX.Element {

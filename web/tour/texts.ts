@@ -6,6 +6,7 @@ export const tourTexts = {
   again: { zh: '再看导览', en: 'The tour again' },
   next: { zh: '下一步', en: 'Next' },
   previous: { zh: '上一步', en: 'Back' },
+  close: { zh: '离开导览', en: 'Leave the tour' },
   finish: { zh: '结束导览', en: 'End the tour' },
   place: { zh: '{at} / {all}', en: '{at} of {all}' },
   leave: {

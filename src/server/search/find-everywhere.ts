@@ -50,16 +50,19 @@ async function findFindings(
   const byNumber = findingPattern.test(number)
     ? sql` or (finding.finding_id >= ${number} and finding.finding_id < ${`${number}g`})`
     : sql``
+  // First what it is asked for, from an index; then whether it is in the scope and what comes first.
   const { rows } = await sql<FoundFinding>`
+    with
+      finding as materialized (
+        select finding.*
+        from app.finding
+        where (finding.subject_kind = any(${[...subjectKinds]}::text[]) and finding.subject_id = any(${[...keys]}::text[]))
+          ${byNumber}
+      )
     select
       finding.finding_id, finding.rule_code, finding.level, finding.status, finding.person_name, finding.amount_fen
-    from app.finding
-    where (
-        finding.subject_kind = any(${[...subjectKinds]}::text[])
-        and finding.subject_id = any(${[...keys]}::text[])
-        ${byNumber}
-      )
-      and ${visible}
+    from finding
+    where ${visible}
     order by finding.open_amount_fen desc, finding.finding_id
     limit ${eachMax + 1}
   `.execute(tx)
@@ -74,14 +77,17 @@ async function findRecords(
   const number = sought.toLowerCase()
   const byTail = tailPattern.test(number) ? sql` or right(record.record_id, 12) = ${number}` : sql``
   const { rows } = await sql<FoundRecord>`
-    select record.record_id, record.kind, record.status, record.is_open, record.entered_at
-    from app.record
-    where (
-        record.record_id = ${number}
-        or record.person_id = any(${[...personIds]}::text[])
-        ${byTail}
+    with
+      record as materialized (
+        select record.*
+        from app.record
+        where record.record_id = ${number}
+          or record.person_id = any(${[...personIds]}::text[])
+          ${byTail}
       )
-      and ${visible}
+    select record.record_id, record.kind, record.status, record.is_open, record.entered_at
+    from record
+    where ${visible}
     order by record.is_open desc, record.entered_at desc, record.record_id
     limit ${eachMax + 1}
   `.execute(tx)
