@@ -11,9 +11,10 @@ function proposal(
     readonly accepted?: readonly [daysAgo: number, time: string, by: string]
     readonly input: unknown
     readonly action?: string
+    readonly acceptedBy?: string
   },
 ): Story {
-  const { proposed, accepted, input, action = 'propose' } = given
+  const { proposed, accepted, input, action = 'propose', acceptedBy = 'accept' } = given
   let recordId: string | null = null
   const take = async (by: string, step: string, asked: unknown, stage: Parameters<typeof takeStep>[0]) => {
     recordId = await takeStep(stage, {
@@ -27,7 +28,7 @@ function proposal(
   }
   const scenes = [scene(proposed[0], proposed[1], (stage) => take(proposed[2], action, input, stage))]
   if (accepted !== undefined) {
-    scenes.push(scene(accepted[0], accepted[1], (stage) => take(accepted[2], 'accept', {}, stage)))
+    scenes.push(scene(accepted[0], accepted[1], (stage) => take(accepted[2], acceptedBy, {}, stage)))
   }
   return { name, scenes }
 }
@@ -61,11 +62,33 @@ function permits({ cast, day }: Setting): readonly Story[] {
   )
 }
 
+/**
+ * Nobody went to prison for months, so the list says nothing about today: decided once by two people for the functions
+ * of the stories, and printed on every order it serves (platform.md 5).
+ */
+function feedDecisions({ cast, day }: Setting): readonly Story[] {
+  return ['ACCOUNT_CHANGE', 'STATUS_CHANGE', 'PAYMENT_FILE'].map((functionCode) =>
+    proposal(`feed-${functionCode}`, 'FEED_DECISION', {
+      proposed: [14, '09:30', cast('approval', 1)],
+      action: 'enter',
+      accepted: [14, '15:00', cast('agencyHead')],
+      acceptedBy: 'approve',
+      input: {
+        feed: 'imprisonment',
+        functionCode,
+        until: day(-40),
+        reason: '监狱管理部门本季度无新增，名单未更新；已函告确认',
+      },
+    }),
+  )
+}
+
 export function officeStories(setting: Setting): readonly Story[] {
   const { cast, day, region } = setting
   const head = cast('agencyHead')
   return [
     ...permits(setting),
+    ...feedDecisions(setting),
     proposal('overtime-asked', 'OVERTIME', {
       proposed: [1, '15:20', cast('entry', 1)],
       input: {
