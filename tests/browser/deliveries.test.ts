@@ -41,7 +41,7 @@ async function choose(page: Page, { folder }: ServedCounty, { name, content }: C
 async function sendMonth({ county, seat, auditor }: Office): Promise<void> {
   const { page, complaints } = await seat()
   // Screening runs on the same machine.
-  page.setDefaultTimeout(60_000)
+  page.setDefaultTimeout(120_000)
   await signInAt(page, county, auditor)
   await page.getByRole('link', { name: '数据', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: '数据' }).waitFor()
@@ -62,9 +62,9 @@ async function sendMonth({ county, seat, auditor }: Office): Promise<void> {
   await page.getByRole('tooltip').getByRole('button', { name: '提交并筛查' }).click()
   await page.getByText('导入与筛查').waitFor()
   await picture(page, 'delivery-running')
-  await page.getByText('下载退回的行').waitFor({ timeout: 60_000 })
+  await page.getByText('下载退回的行').waitFor({ timeout: 120_000 })
   await page.getByText('不是金额 1').waitFor()
-  await page.getByText('已完成').first().waitFor({ timeout: 60_000 })
+  await page.getByText('已完成').first().waitFor({ timeout: 120_000 })
   expect(await seriousFaults(page)).toEqual([])
   await picture(page, 'delivery-quality')
   const saving = page.waitForEvent('download')
@@ -90,7 +90,7 @@ async function sendMonth({ county, seat, auditor }: Office): Promise<void> {
 }
 async function loseConnection({ county, seat, auditor }: Office): Promise<void> {
   const { page, context, complaints } = await seat()
-  page.setDefaultTimeout(60_000)
+  page.setDefaultTimeout(120_000)
   page.on('dialog', (dialog) => void dialog.accept())
   await signInAt(page, county, auditor)
   const address = await begin(page, county, '大文件')
@@ -128,7 +128,7 @@ async function loseConnection({ county, seat, auditor }: Office): Promise<void> 
 }
 async function mapColumns({ county, seat, auditor }: Office): Promise<void> {
   const { page, complaints } = await seat({ language: 'en', theme: 'dark' })
-  page.setDefaultTimeout(60_000)
+  page.setDefaultTimeout(120_000)
   await signInAt(page, county, auditor)
   await begin(page, county, 'November')
   const header =
@@ -165,17 +165,17 @@ describe.skipIf(skipReason !== null)('a delivery', async () => {
   const seat = await openChromium()
   const office: Office = { county, seat, auditor: await county.signIn('稽核内控岗') }
 
-  test('goes from the first file to its quality, and says what it rejected', () => sendMonth(office), 180_000)
+  test('goes from the first file to its quality, and says what it rejected', () => sendMonth(office), 400_000)
 
   test(
     'goes on after a lost connection and after a reload, with the same file only',
     () => loseConnection(office),
-    180_000,
+    400_000,
   )
 
   test(
     'of columns that the standard does not know is corrected on the page, once',
     () => mapColumns(office),
-    180_000,
+    400_000,
   )
 })

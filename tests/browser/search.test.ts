@@ -11,7 +11,7 @@ interface Touring {
 
 async function leaveAndResume({ county, seat, person }: Touring): Promise<void> {
   const { page, complaints } = await seat()
-  page.setDefaultTimeout(60_000)
+  page.setDefaultTimeout(120_000)
   await signInAt(page, county, person)
   await page.getByRole('button', { name: '五分钟导览' }).click()
   await page.getByText('每天从这里开始').waitFor()
@@ -31,7 +31,7 @@ async function leaveAndResume({ county, seat, person }: Touring): Promise<void> 
 
 async function tourToTheEnd({ county, seat, person }: Touring): Promise<void> {
   const { page, complaints } = await seat({ language: 'en', theme: 'dark' })
-  page.setDefaultTimeout(60_000)
+  page.setDefaultTimeout(120_000)
   await signInAt(page, county, person)
   await page.getByRole('button', { name: 'Five-minute tour' }).click()
   await page.getByText('Begin the day here').waitFor()
@@ -76,7 +76,7 @@ describe.skipIf(skipReason !== null)('the shell', async () => {
 
   test('finds a person by id number, masked, and opens it with the keyboard', async () => {
     const { page, complaints } = await seat()
-    page.setDefaultTimeout(60_000)
+    page.setDefaultTimeout(120_000)
     await signInAt(page, county, auditor)
     await page.keyboard.press('/')
     const box = page.getByRole('combobox', { name: '全局查找' })
@@ -99,17 +99,17 @@ describe.skipIf(skipReason !== null)('the shell', async () => {
     await page.keyboard.press('Enter')
     await page.waitForURL('**/rules/DTH-01')
     expect(complaints).toEqual([])
-  }, 120_000)
+  }, 300_000)
 
   test(
     'shows the tour of one’s own pages, which is left and gone on with',
     () => leaveAndResume({ county, seat, person: auditor }),
-    120_000,
+    300_000,
   )
 
   test(
     'shows an officer other pages, in English and dark, to the end',
     () => tourToTheEnd({ county, seat, person: officer }),
-    120_000,
+    300_000,
   )
 })
