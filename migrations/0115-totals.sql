@@ -259,7 +259,8 @@ begin
     sum(findings)::bigint, sum(amount_fen)::bigint, sum(open_amount_fen)::bigint, true
   from gone
   group by 1, 2, 3, 4, 5, 6, 7, 8, 9
-  having (sum(findings), sum(amount_fen), sum(open_amount_fen)) <> (0, 0, 0);
+  having (sum(findings), sum(amount_fen), sum(open_amount_fen)) <> (0, 0, 0)
+  order by region, rule_code;
 
   with touched as (
     select distinct kind, region
@@ -283,6 +284,7 @@ begin
   having
     (
       sum(records), sum(confirmed_fen), sum(due_fen), sum(recovered_fen), sum(written_off_fen), sum(outstanding_fen)
-    ) <> (0, 0, 0, 0, 0, 0);
+    ) <> (0, 0, 0, 0, 0, 0)
+  order by kind, region;
 end
 $$;
