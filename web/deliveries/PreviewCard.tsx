@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useAsk } from '#web/api/queries.ts'
 import { sizeText } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
+import { TableName } from '#web/runs/TableName.tsx'
 import { Problem } from '#web/shell/Problem.tsx'
 import type { OpenedDelivery } from './FilesCard.tsx'
 import { deliveryTexts as texts } from './texts.ts'
@@ -37,11 +38,7 @@ function Preview({ delivery }: { readonly delivery: OpenedDelivery }): React.JSX
           {
             title: say(texts.table),
             dataIndex: 'table',
-            render: (table: string, { table_title }) => (
-              <>
-                {table_title} <span className="code">{table}</span>
-              </>
-            ),
+            render: (table: string) => <TableName name={table} />,
           },
           { title: say(texts.sheet), dataIndex: 'sheet' },
           {
