@@ -26,7 +26,7 @@ function monthsOf(rows: readonly StoredMonth[]): MonthMoney[] {
 interface PaymentsAsked {
   /** On `payment`, by an index. */
   readonly condition: RawBuilder<SqlBool>
-  /** On `person.region`; null where the person is known to be in the scope. */
+  /** On `person.region` and `looked_at.scheme`; null where the condition has seen to that. */
   readonly visible: RawBuilder<SqlBool> | null
 }
 
@@ -38,7 +38,7 @@ async function readPayments(tx: Tx, { condition, visible }: PaymentsAsked): Prom
   const { rows } = await sql<StoredMonth>`
     with
       looked_at as (
-        select payment.person_id, payment.pay_month, payment.status, payment.amount_fen
+        select payment.person_id, payment.scheme, payment.pay_month, payment.status, payment.amount_fen
         from register.payment
         where ${condition}
         limit ${moneyRowsMax + 1}
@@ -59,11 +59,22 @@ async function readPayments(tx: Tx, { condition, visible }: PaymentsAsked): Prom
 }
 
 /** Every payment of the register to a person, by month and status, deductions included. */
-export function readPersonPayments(tx: Tx, personId: string): Promise<MoneyByMonth> {
-  return readPayments(tx, { condition: sql<SqlBool>`payment.person_id = ${personId}`, visible: null })
+export function readPersonPayments(
+  tx: Tx,
+  {
+    personId,
+    ofSchemes,
+  }: {
+    readonly personId: string
+    /** On `payment.scheme`. */
+    readonly ofSchemes: RawBuilder<SqlBool>
+  },
+): Promise<MoneyByMonth> {
+  const condition = sql<SqlBool>`payment.person_id = ${personId} and ${ofSchemes}`
+  return readPayments(tx, { condition, visible: null })
 }
 
-/** To an account, of persons in the scope: `visible` is on `person.region`. */
+/** To an account, of persons in the scope: `visible` is on `person.region` and `looked_at.scheme`. */
 export function readAccountPayments(
   tx: Tx,
   { accountNumber, visible }: { readonly accountNumber: string; readonly visible: RawBuilder<SqlBool> },
@@ -72,7 +83,17 @@ export function readAccountPayments(
 }
 
 /** What an employer had to pay and paid, by month: few rows, one a scheme and month. */
-export async function readDeclarations(tx: Tx, employerId: string): Promise<MoneyByMonth> {
+export async function readDeclarations(
+  tx: Tx,
+  {
+    employerId,
+    ofSchemes,
+  }: {
+    readonly employerId: string
+    /** On `declared.scheme`. */
+    readonly ofSchemes: RawBuilder<SqlBool>
+  },
+): Promise<MoneyByMonth> {
   const { rows } = await sql<StoredMonth>`
     select
       declared.period as month,
@@ -84,7 +105,7 @@ export async function readDeclarations(tx: Tx, employerId: string): Promise<Mone
     cross join lateral (
       values ('payable', declared.payable_fen), ('paid', declared.paid_fen)
     ) as stated (series, amount_fen)
-    where declared.employer_id = ${employerId}
+    where declared.employer_id = ${employerId} and ${ofSchemes}
     group by declared.period, stated.series
     order by declared.period, stated.series
     limit ${moneyRowsMax}

@@ -8,7 +8,8 @@ export interface Placed {
   readonly y: number
 }
 
-const [near, far] = [100, 190]
+/** From the middle: what the subject is joined to, alone or before those beyond it. */
+const [near, middle, far] = [105, 160, 195]
 
 /** Half of what the picture may take. */
 export const frame = { x: far * 1.6 + 40, y: far } as const
@@ -38,10 +39,11 @@ export function placeLinks({ nodes, edges }: Pick<Profile['links'], 'nodes' | 'e
   })
   const whole = sectors.reduce((sum, { width }) => sum + width, 0)
   const turnOf = (place: number): number => (2 * Math.PI * place) / whole - Math.PI / 2
+  const inner = sectors.some(({ own }) => own.length > 0) ? near : middle
   let begin = 0
   const placed: Placed[] = [{ node: subject, x: 0, y: 0 }]
   for (const { hub, own, width } of sectors) {
-    placed.push({ node: hub, ...onRing(near, turnOf(begin + width / 2)) })
+    placed.push({ node: hub, ...onRing(inner, turnOf(begin + width / 2)) })
     for (const [index, node] of own.entries()) {
       placed.push({ node, ...onRing(far, turnOf(begin + index + 0.5)) })
     }

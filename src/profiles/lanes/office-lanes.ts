@@ -4,7 +4,7 @@ import type { LaneSource } from './lane-source.ts'
 export interface SoughtEmployer {
   readonly employerId: string
   readonly creditCode: string | null
-  /** On `person.region`: of the people enrolled only those in the scope. */
+  /** On `person.region` and `held.scheme`: of the people enrolled only those in the scope. */
   readonly visible: RawBuilder<SqlBool>
 }
 

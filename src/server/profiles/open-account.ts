@@ -69,7 +69,10 @@ export async function openAccount(
     regions: person.region === null ? [] : [person.region],
     facts: { table: 'payee_account', values: held.facts },
     lanes: await readLanes(tx, sources),
-    money: await readAccountPayments(tx, { accountNumber, visible }),
+    money: await readAccountPayments(tx, {
+      accountNumber,
+      visible: scope.business('person.region', 'looked_at.scheme'),
+    }),
     activity: null,
     findings,
     records: await listSubjectRecords(tx, {
