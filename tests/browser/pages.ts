@@ -14,6 +14,7 @@ export const pages: readonly Visited[] = [
   { name: 'workbench', path: '/', heading: [/^工作台$/, /^Workbench$/], by: 'reviewer' },
   { name: 'findings', path: '/findings', heading: [/^疑点$/, /^Findings$/], by: 'reviewer' },
   { name: 'overview', path: '/overview', heading: [/^风险总览$/, /^Risk overview$/], by: 'reviewer' },
+  { name: 'profiles', path: '/profiles', heading: [/^对象画像$/, /^Profiles$/], by: 'reviewer' },
   { name: 'handling', path: '/handling', heading: [/^业务办理$/, /^Handling$/], by: 'enterer' },
   {
     name: 'form',
