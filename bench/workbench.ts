@@ -65,6 +65,7 @@ const requests: Readonly<Record<string, string>> = {
   'cases, overdue': '/cases?is_overdue=true',
   'cases being verified, the latest': '/cases?status=VERIFYING&sort=-changed_at',
   recoveries: '/recoveries',
+  'recoveries, added up': '/recoveries/totals',
   'overview: findings': '/overview/findings',
   'overview: open findings of level 1': '/overview/findings?status=OPEN&level=1',
   'overview: cases': '/overview/cases',

@@ -14,6 +14,8 @@ create table app.finding_total (
   first_month text collate "C" not null,
   is_not_found boolean not null,
   snoozed_until date,
+  -- Of the counted rows.
+  schemes text[] not null,
   findings bigint not null,
   amount_fen bigint not null,
   open_amount_fen bigint not null,
@@ -30,6 +32,7 @@ where
 
 grant select, insert, delete on app.finding_total to :app_role;
 
+-- Schemes of findings come with 0117, which brings their totals along: until then no finding is written.
 create function app.keep_finding_totals() returns trigger
 language plpgsql
 as $$
@@ -39,10 +42,10 @@ begin
     select
       covering.region, covering.region = any (gone.regions), gone.rule_code, gone.level, gone.status,
       to_char(gone.first_found_at at time zone 'Asia/Shanghai', 'YYYY-MM'), gone.not_found_since is not null,
-      gone.snoozed_until, -count(*), -sum(gone.amount_fen)::bigint, -sum(gone.open_amount_fen)::bigint, false
+      gone.snoozed_until, gone.schemes, -count(*), -sum(gone.amount_fen)::bigint, -sum(gone.open_amount_fen)::bigint, false
     from gone
     cross join lateral unnest(gone.covering) as covering (region)
-    group by 1, 2, 3, 4, 5, 6, 7, 8;
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9;
   end if;
 
   if tg_op <> 'DELETE' then
@@ -50,10 +53,10 @@ begin
     select
       covering.region, covering.region = any (come.regions), come.rule_code, come.level, come.status,
       to_char(come.first_found_at at time zone 'Asia/Shanghai', 'YYYY-MM'), come.not_found_since is not null,
-      come.snoozed_until, count(*), sum(come.amount_fen)::bigint, sum(come.open_amount_fen)::bigint, false
+      come.snoozed_until, come.schemes, count(*), sum(come.amount_fen)::bigint, sum(come.open_amount_fen)::bigint, false
     from come
     cross join lateral unnest(come.covering) as covering (region)
-    group by 1, 2, 3, 4, 5, 6, 7, 8;
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9;
   end if;
 
   return null;
@@ -82,10 +85,10 @@ insert into app.finding_total
 select
   covering.region, covering.region = any (finding.regions), finding.rule_code, finding.level, finding.status,
   to_char(finding.first_found_at at time zone 'Asia/Shanghai', 'YYYY-MM'), finding.not_found_since is not null,
-  finding.snoozed_until, count(*), sum(finding.amount_fen)::bigint, sum(finding.open_amount_fen)::bigint, true
+  finding.snoozed_until, '{}'::text[], count(*), sum(finding.amount_fen)::bigint, sum(finding.open_amount_fen)::bigint, true
 from app.finding
 cross join lateral unnest(finding.covering) as covering (region)
-group by 1, 2, 3, 4, 5, 6, 7, 8;
+group by 1, 2, 3, 4, 5, 6, 7, 8, 9;
 
 -- Of 0110, for all episodes of a statement at once: a run that finds a hundred thousand again changes as many.
 drop trigger follow_episode on app.finding_episode;
@@ -252,11 +255,12 @@ begin
   )
   insert into app.finding_total
   select
-    region, is_own, rule_code, level, status, first_month, is_not_found, snoozed_until,
+    region, is_own, rule_code, level, status, first_month, is_not_found, snoozed_until, schemes,
     sum(findings)::bigint, sum(amount_fen)::bigint, sum(open_amount_fen)::bigint, true
   from gone
-  group by 1, 2, 3, 4, 5, 6, 7, 8
-  having (sum(findings), sum(amount_fen), sum(open_amount_fen)) <> (0, 0, 0);
+  group by 1, 2, 3, 4, 5, 6, 7, 8, 9
+  having (sum(findings), sum(amount_fen), sum(open_amount_fen)) <> (0, 0, 0)
+  order by region, rule_code;
 
   with touched as (
     select distinct kind, region
@@ -280,6 +284,7 @@ begin
   having
     (
       sum(records), sum(confirmed_fen), sum(due_fen), sum(recovered_fen), sum(written_off_fen), sum(outstanding_fen)
-    ) <> (0, 0, 0, 0, 0, 0);
+    ) <> (0, 0, 0, 0, 0, 0)
+  order by kind, region;
 end
 $$;

@@ -2,7 +2,7 @@
 -- not here has its default. Checks and screening runs read the value of the day on which they run.
 create table register.rule_parameter (
   rule_code text collate "C" not null check (rule_code ~ '^[A-Z]{2,4}-[0-9]{2}$'),
-  name text collate "C" not null check (name ~ '^[a-z][a-z0-9_]{0,62}$'),
+  parameter text collate "C" not null check (parameter ~ '^[a-z][a-z0-9_]{0,62}$'),
   -- The first day, in Beijing; it holds until the next.
   valid_from date not null,
   -- In the parameter's canonical written form.
@@ -10,7 +10,7 @@ create table register.rule_parameter (
   -- That held until then, as the two people saw it.
   value_before text not null,
   source_order text collate "C" not null,
-  primary key (rule_code, name, valid_from)
+  primary key (rule_code, parameter, valid_from)
 );
 
 comment on table register.rule_parameter is '规则参数: what two people set, from a day on; no row is ever changed.';

@@ -64,12 +64,6 @@ const lazyPages: readonly RouteObject[] = [
   page('profiles/:kind/:ref', async () => ({
     Component: (await import('#web/profiles/ProfilePage.tsx')).ProfilePage,
   })),
-  page('findings', async () => ({
-    Component: (await import('#web/findings/FindingsPage.tsx')).FindingsPage,
-  })),
-  page('findings/:id', async () => ({
-    Component: (await import('#web/findings/FindingPage.tsx')).FindingPage,
-  })),
   page('authority', async () => ({
     Component: (await import('#web/authority/AuthorityPage.tsx')).AuthorityPage,
   })),
@@ -89,20 +83,6 @@ const lazyPages: readonly RouteObject[] = [
   })),
   page('fairness', async () => ({
     Component: (await import('#web/fairness/FairnessPage.tsx')).FairnessPage,
-  })),
-  page('rules', async () => ({ Component: (await import('#web/rules/RulesPage.tsx')).RulesPage })),
-  page('rules/:name', async () => ({ Component: (await import('#web/rules/RulePage.tsx')).RulePage })),
-  page('rules/:name/:tab', async () => ({ Component: (await import('#web/rules/RulePage.tsx')).RulePage })),
-  page('deliveries', async () => ({
-    Component: (await import('#web/deliveries/DeliveriesPage.tsx')).DeliveriesPage,
-  })),
-  page('deliveries/:id', async () => ({
-    Component: (await import('#web/deliveries/DeliveryPage.tsx')).DeliveryPage,
-  })),
-  page('runs', async () => ({ Component: (await import('#web/runs/RunsPage.tsx')).RunsPage })),
-  page('runs/:id', async () => ({ Component: (await import('#web/runs/RunPage.tsx')).RunPage })),
-  page('overview', async () => ({
-    Component: (await import('#web/overview/OverviewPage.tsx')).OverviewPage,
   })),
   page('rules', async () => ({ Component: (await import('#web/rules/RulesPage.tsx')).RulesPage })),
   page('rules/:name', async () => ({ Component: (await import('#web/rules/RulePage.tsx')).RulePage })),

@@ -82,7 +82,7 @@ async function fillFindings(pool: pg.Pool, count: number): Promise<void> {
       insert into app.finding (
         finding_id, standard_version, rule_code, rule_version, level, subject_kind, subject_id, person_name,
         period_from, period_to, amount_fen, evidence_count, explanation, regions, owner_region, agency_id, sources,
-        episode, status, open_amount_fen, first_found_at, last_found_at, last_as_of
+        episode, status, open_amount_fen, first_found_at, last_found_at, last_as_of, schemes
       )
       select
         left(encode(sha256(number::text::bytea), 'hex'), 16), 1, codes[rule], 1, levels[rule], 'person',
@@ -90,7 +90,7 @@ async function fillFindings(pool: pg.Pool, count: number): Promise<void> {
         '张*在2024年1月至6月死亡后仍领取养老金，共6个月，合计金额见证据；最近一次发放在2024年6月。',
         case when spread < 0.03 then array[town.region, other.region] else array[town.region] end,
         case when spread < 0.03 then '990000' else town.region end, null, '{RUN}', 1, 'OPEN', fen, found, found,
-        '2024-06-30'
+        '2024-06-30', case when number % 3 = 0 then array['170'] else array['110'] end
       from drawn
       inner join town on town.place = drawn.place
       inner join town as other on other.place = drawn.second_place

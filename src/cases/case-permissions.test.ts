@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '#platform/postgres/test-database.ts'
 import { acceptedAnswer, codeOf } from '#records/test-acting.ts'
-import { people as kernelPeople, personNames } from '#records/test-people.ts'
 import {
   addFinding,
   caseIn,
@@ -10,54 +9,25 @@ import {
   inputOf,
   letDeadlinePass,
   setUpCases,
-  staff,
-  staffNames,
   takeCaseStep,
   untrueInput,
 } from './test-cases.ts'
+import {
+  accountants,
+  auditors,
+  everybody,
+  isExpected,
+  isKnown,
+  leaders,
+  type Rule,
+} from './test-everybody.ts'
 
-/**
- * Who may do what, written a second time from issue 5 and platform.md 14, 19 and 25, and sharing nothing with the
- * decision: no catalogue, no function of access.
- */
+/** Who may do what with cases and recoveries. */
 
 const database = await testDatabase()
 const { owner } = database
 
 beforeAll(() => setUpCases(database))
-
-interface Somebody {
-  readonly name: string
-  readonly place: 'county' | 'city' | 'beside'
-  readonly duties: readonly string[]
-}
-
-const everybody: readonly Somebody[] = [
-  ...staffNames.map((name): Somebody => {
-    const given: { agency: string; roles?: readonly string[]; properties?: readonly string[] } = staff[name]
-    const place = given.agency === 'A990101' ? 'county' : given.agency === 'A990100' ? 'city' : 'beside'
-    return { name, place, duties: [...(given.roles ?? []), ...(given.properties ?? [])] }
-  }),
-  ...personNames
-    .filter((name) => name !== 'gone' && name !== 'both')
-    .map((name): Somebody => {
-      return { name, place: name === 'outsider' ? 'beside' : 'county', duties: kernelPeople[name] }
-    }),
-]
-
-const auditors = ['INTERNAL_AUDIT', 'SUPERVISION']
-const leaders = ['UNIT_HEAD', 'DEPUTY_HEAD']
-const accountants = ['ACCOUNTANT', 'RECONCILIATION']
-
-interface Rule {
-  readonly duties: readonly string[]
-  /** People of the city above may, too. */
-  readonly above: boolean
-  /** Only the one person that the case is assigned to. */
-  readonly isOnlyAssignee?: boolean
-  /** Nobody who verified. */
-  readonly isSecondPerson?: boolean
-}
 
 const verifying: Rule = { duties: auditors, above: true, isOnlyAssignee: true }
 const leading: Rule = { duties: leaders, above: true, isSecondPerson: true }
@@ -76,17 +46,6 @@ const caseRules: Readonly<Record<string, Rule & { readonly in: string }>> = {
   object: { in: 'HANDLING', duties: auditors, above: true },
   split: { in: 'VERIFYING', ...verifying },
 }
-
-function isExpected({ place, duties, name }: Somebody, rule: Rule): boolean {
-  if (place === 'beside' || (place === 'city' && !rule.above)) return false
-  if (rule.isOnlyAssignee === true) return name === 'audit1'
-  if (rule.isSecondPerson === true && name === 'audit1') return false
-  return duties.some((duty) => rule.duties.includes(duty))
-}
-
-/** Records of business exist for whoever has business in the region; for officers and neighbours they do not. */
-const isKnown = ({ place, duties }: Somebody): boolean =>
-  place !== 'beside' && !duties.includes('SYSTEM_ADMIN')
 
 async function caseFor(action: string): Promise<string> {
   const { recordId } = await caseIn(database, caseRules[action]!.in, { findings: 2 })

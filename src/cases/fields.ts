@@ -14,7 +14,7 @@ export const fields = {
     z
       .string()
       .refine((value) => parseDay(value) !== null, '应为日期 YYYY-MM-DD')
-      .meta({ title }),
+      .meta({ title, format: 'date' }),
   yuan: (title: string) =>
     z
       .string()

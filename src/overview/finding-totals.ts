@@ -7,6 +7,8 @@ export interface FindingTotalsFilter {
   readonly ruleCodes: readonly string[] | null
   readonly levels: readonly number[] | null
   readonly statuses: readonly string[] | null
+  /** Of at least one of them a row counts. */
+  readonly schemes: readonly string[] | null
   readonly isSnoozed: boolean | null
   readonly isNotFoundAgain: boolean | null
   /** YYYY-MM, both inclusive. */
@@ -51,6 +53,7 @@ function conditionOf(filter: FindingTotalsFilter): RawBuilder<SqlBool> {
     ...given(filter.ruleCodes, (codes) => sql<SqlBool>`line.rule_code = any(${[...codes]}::text[])`),
     ...given(filter.levels, (levels) => sql<SqlBool>`line.level = any(${[...levels]}::integer[])`),
     ...given(filter.statuses, (codes) => sql<SqlBool>`line.status = any(${[...codes]}::text[])`),
+    ...given(filter.schemes, (schemes) => sql<SqlBool>`line.schemes && ${[...schemes]}::text[]`),
     ...given(filter.isSnoozed, (isSnoozed) => sql<SqlBool>`${isSilent} = ${isSnoozed}`),
     ...given(filter.isNotFoundAgain, (isGone) => sql<SqlBool>`line.is_not_found = ${isGone}`),
     ...given(filter.firstMonthFrom, (from) => sql<SqlBool>`line.first_month >= ${from}`),
@@ -66,7 +69,7 @@ function conditionOf(filter: FindingTotalsFilter): RawBuilder<SqlBool> {
 function linesOf(members: readonly string[]): RawBuilder<unknown> {
   const kept = sql`
     select
-      rule_code, level, status, first_month, is_not_found, snoozed_until, findings, amount_fen, open_amount_fen
+      rule_code, level, status, first_month, is_not_found, snoozed_until, schemes, findings, amount_fen, open_amount_fen
     from app.finding_total
     where region = any(${[...members]}::text[])
   `
@@ -81,6 +84,7 @@ function linesOf(members: readonly string[]): RawBuilder<unknown> {
       to_char(finding.first_found_at at time zone 'Asia/Shanghai', 'YYYY-MM'),
       finding.not_found_since is not null,
       finding.snoozed_until,
+      finding.schemes,
       1 - counted.times,
       (1 - counted.times) * finding.amount_fen,
       (1 - counted.times) * finding.open_amount_fen

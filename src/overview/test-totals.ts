@@ -54,6 +54,7 @@ export interface NewFinding {
   readonly fen: number
   /** YYYY-MM-DDTHH:MM:SSZ: months of China begin eight hours earlier. */
   readonly at: string
+  readonly schemes?: readonly string[]
 }
 
 /** In one statement, as a run writes them. */
@@ -64,13 +65,13 @@ export async function insertFindings(db: Database, findings: readonly NewFinding
     insert into app.finding (
       finding_id, standard_version, rule_code, rule_version, level, subject_kind, subject_id, person_name, period_from,
       period_to, amount_fen, evidence_count, explanation, regions, owner_region, agency_id, sources, episode, status,
-      open_amount_fen, first_found_at, last_found_at, last_as_of
+      open_amount_fen, first_found_at, last_found_at, last_as_of, schemes
     )
     select
       id, 1, rule, 1, level, 'person', id, '', '', '', fen, 1, '', regions, regions[1], null, '{RUN}', 1, 'OPEN', fen,
-      at, at, '2026-01-01'
+      at, at, '2026-01-01', coalesce(schemes, '{}')
     from jsonb_to_recordset(${json}::jsonb) as given (
-      id text, regions text[], rule text, level integer, fen bigint, at timestamptz
+      id text, regions text[], rule text, level integer, fen bigint, at timestamptz, schemes text[]
     )
   `.execute(db)
   await sql`

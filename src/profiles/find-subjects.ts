@@ -110,7 +110,7 @@ export async function findStaff(
       )
     select
       known.region,
-      jsonb_build_object(
+      json_build_object(
         'name', known.name,
         'staff_id', ${staffId}::text,
         'department', known.department,

@@ -4,7 +4,7 @@ import type { Tx } from '#platform/postgres/database.ts'
 import type { MoneyByMonth, MonthMoney } from './profile.ts'
 
 /** Of one account that pays thousands, or one employer: more is said to be incomplete, never added up in silence. */
-export const moneyRowsMax = 50_000
+export const moneyRowsMax = 20_000
 
 interface StoredMonth {
   readonly month: number
@@ -23,57 +23,77 @@ function monthsOf(rows: readonly StoredMonth[]): MonthMoney[] {
   }))
 }
 
-async function readPayments(tx: Tx, counted: RawBuilder<unknown>): Promise<MoneyByMonth> {
+interface PaymentsAsked {
+  /** On `payment`, by an index. */
+  readonly condition: RawBuilder<SqlBool>
+  /** On `person.region` and `looked_at.scheme`; null where the condition has seen to that. */
+  readonly visible: RawBuilder<SqlBool> | null
+}
+
+async function readPayments(tx: Tx, { condition, visible }: PaymentsAsked): Promise<MoneyByMonth> {
+  const ofVisible =
+    visible === null
+      ? sql``
+      : sql`inner join register.person on person.person_id = looked_at.person_id where ${visible}`
   const { rows } = await sql<StoredMonth>`
     with
-      counted as (
-        ${counted}
+      looked_at as (
+        select payment.person_id, payment.scheme, payment.pay_month, payment.status, payment.amount_fen
+        from register.payment
+        where ${condition}
         limit ${moneyRowsMax + 1}
       )
     select
-      pay_month as month,
-      status as series,
+      looked_at.pay_month as month,
+      looked_at.status as series,
       count(*)::integer as lines,
-      sum(amount_fen)::bigint as amount_fen,
-      (select count(*) from counted) as rows_read
-    from counted
-    group by pay_month, status
-    order by pay_month, status
+      sum(looked_at.amount_fen)::bigint as amount_fen,
+      (select count(*) from looked_at) as rows_read
+    from looked_at
+    ${ofVisible}
+    group by looked_at.pay_month, looked_at.status
+    order by looked_at.pay_month, looked_at.status
   `.execute(tx)
   const isComplete = (rows[0]?.rows_read ?? 0n) <= BigInt(moneyRowsMax)
   return { table: 'payment', months: monthsOf(rows), isComplete }
 }
 
 /** Every payment of the register to a person, by month and status, deductions included. */
-export function readPersonPayments(tx: Tx, personId: string): Promise<MoneyByMonth> {
-  return readPayments(
-    tx,
-    sql`
-      select pay_month, status, amount_fen
-      from register.payment
-      where person_id = ${personId}
-    `,
-  )
+export function readPersonPayments(
+  tx: Tx,
+  {
+    personId,
+    ofSchemes,
+  }: {
+    readonly personId: string
+    /** On `payment.scheme`. */
+    readonly ofSchemes: RawBuilder<SqlBool>
+  },
+): Promise<MoneyByMonth> {
+  const condition = sql<SqlBool>`payment.person_id = ${personId} and ${ofSchemes}`
+  return readPayments(tx, { condition, visible: null })
 }
 
-/** To an account, of persons in the scope: `visible` is on `person.region`. */
+/** To an account, of persons in the scope: `visible` is on `person.region` and `looked_at.scheme`. */
 export function readAccountPayments(
   tx: Tx,
   { accountNumber, visible }: { readonly accountNumber: string; readonly visible: RawBuilder<SqlBool> },
 ): Promise<MoneyByMonth> {
-  return readPayments(
-    tx,
-    sql`
-      select payment.pay_month, payment.status, payment.amount_fen
-      from register.payment
-      inner join register.person on person.person_id = payment.person_id
-      where payment.account_number = ${accountNumber} and ${visible}
-    `,
-  )
+  return readPayments(tx, { condition: sql<SqlBool>`payment.account_number = ${accountNumber}`, visible })
 }
 
 /** What an employer had to pay and paid, by month: few rows, one a scheme and month. */
-export async function readDeclarations(tx: Tx, employerId: string): Promise<MoneyByMonth> {
+export async function readDeclarations(
+  tx: Tx,
+  {
+    employerId,
+    ofSchemes,
+  }: {
+    readonly employerId: string
+    /** On `declared.scheme`. */
+    readonly ofSchemes: RawBuilder<SqlBool>
+  },
+): Promise<MoneyByMonth> {
   const { rows } = await sql<StoredMonth>`
     select
       declared.period as month,
@@ -85,7 +105,7 @@ export async function readDeclarations(tx: Tx, employerId: string): Promise<Mone
     cross join lateral (
       values ('payable', declared.payable_fen), ('paid', declared.paid_fen)
     ) as stated (series, amount_fen)
-    where declared.employer_id = ${employerId}
+    where declared.employer_id = ${employerId} and ${ofSchemes}
     group by declared.period, stated.series
     order by declared.period, stated.series
     limit ${moneyRowsMax}

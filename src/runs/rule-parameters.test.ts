@@ -32,7 +32,7 @@ beforeEach(() => sql`delete from register.rule_parameter`.execute(database.owner
 
 async function setFrom(days: number, value: string, name = 'grace_months'): Promise<void> {
   await sql`
-    insert into register.rule_parameter (rule_code, name, valid_from, value, value_before, source_order)
+    insert into register.rule_parameter (rule_code, parameter, valid_from, value, value_before, source_order)
     values ('DTH-01', ${name}, ${formatDay(today + days)}::date, ${value}, '0', 'O1')
   `.execute(database.db)
 }

@@ -19,10 +19,10 @@ export interface SetParameter {
 }
 
 const setParameters = `
-  select rule_code, name, valid_from::text as valid_from, value, value_before, source_order
+  select rule_code, parameter as name, valid_from::text as valid_from, value, value_before, source_order
   from register.rule_parameter
   where $1::text is null or rule_code = $1
-  order by rule_code, name, valid_from desc`
+  order by rule_code, parameter, valid_from desc`
 
 /** Newest first. @param ruleCode null: of every rule */
 export async function listSetParameters(

@@ -28,7 +28,7 @@ import { type History, openedAt, type Told, tellHistory } from './demonstration/
 import { notInitialised } from './installation/not-initialised.ts'
 import { type Places, placesOf } from './installation/places.ts'
 import { findRegisterOwner } from './installation/register-owner.ts'
-import { deliveryPlacesOf, openRunner } from './runs/open-runner.ts'
+import { deliveryPlacesOf, openRunner, watchedJobs } from './runs/open-runner.ts'
 import type { ServerContext } from './server-context.ts'
 import { choresOf } from './starting/chores.ts'
 import { startHousekeeping } from './starting/housekeeping.ts'
@@ -163,7 +163,8 @@ async function createContext(
   }
   const runner = await openRunner({ db, pool: database.pool, log, places, newId })
   stack.push(runner.stop)
-  const jobs = [refreshing, ...(business.jobs ?? [])]
+  const watched = watchedJobs({ settings, db, places, algorithm, newId, runner })
+  const jobs = [refreshing, ...watched, ...(business.jobs ?? [])]
   return {
     db,
     signIn,

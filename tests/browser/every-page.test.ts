@@ -39,6 +39,7 @@ describe.skipIf(skipReason !== null)('every page', async () => {
     enterer: await county.signIn('初审岗'),
     reviewer: await county.signIn('复核岗'),
     auditor: await county.signIn('审计管理员'),
+    internalAuditor: await county.signIn('稽核内控岗'),
     securityOfficer: await county.signIn('安全管理员'),
   }
   await prisonListUpTo(county, 'current_date')

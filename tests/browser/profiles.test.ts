@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import type { ServedCounty, SignedIn } from '../journeys/served-county.ts'
 import { openChromium, skipReason } from './open-chromium.ts'
+import { screen } from './screened-county.ts'
 import { picture, seriousFaults, servedPages, signInAt } from './served-pages.ts'
 
 const everyLook = [
@@ -46,6 +47,11 @@ async function somebody({ pool }: ServedCounty): Promise<Known> {
         from register.payee_account as other
         where other.account_number = payee_account.account_number
       ) desc,
+      (
+        select count(*)
+        from app.finding
+        where finding.subject_kind = 'person' and finding.subject_id = person.person_id
+      ) desc,
       person.person_id
     limit 1
   `)
@@ -61,6 +67,7 @@ interface Office {
 
 async function openOffice(): Promise<Office> {
   const county = await servedPages()
+  await screen(county)
   const seat = await openChromium()
   return { county, seat, auditor: await county.signIn('稽核内控岗'), person: await somebody(county) }
 }
@@ -94,7 +101,7 @@ describe.skipIf(office === null)('the pages of profiles', () => {
       await headOf(page)
         .filter({ hasText: isChinese ? '对象画像' : 'Profiles' })
         .waitFor()
-      await page.getByRole('textbox').fill(person.id_number)
+      await page.locator('#content').getByRole('textbox').fill(person.id_number)
       await page.keyboard.press('Enter')
       await page.locator('.chart-table a').first().waitFor()
       await see('search', 0)
@@ -128,11 +135,11 @@ describe.skipIf(office === null)('a profile', () => {
     page.on('request', (request) => asked.push(decodeURIComponent(request.url())))
     await signInAt(page, county, auditor)
     await page.getByRole('link', { name: '对象画像', exact: true }).click()
-    await page.getByRole('textbox').fill(person.name.slice(0, 1))
-    await page.getByRole('button', { name: '查找' }).click()
+    await page.locator('#content').getByRole('textbox').fill(person.name.slice(0, 1))
+    await page.locator('#content').getByRole('button', { name: '查找' }).click()
     await page.getByText('至少 2 个字符').waitFor()
-    await page.getByRole('textbox').fill(person.id_number)
-    await page.getByRole('button', { name: '查找' }).click()
+    await page.locator('#content').getByRole('textbox').fill(person.id_number)
+    await page.locator('#content').getByRole('button', { name: '查找' }).click()
     await page.locator('.chart-table a').first().click()
     await drawn(page, 3)
     const shownText = async (): Promise<string> => (await page.locator('#content').textContent()) ?? ''

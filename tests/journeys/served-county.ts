@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { afterAll } from 'vitest'
+import { afterAll, expect } from 'vitest'
 import type { FunctionCatalogue } from '#access/functions/access-function.ts'
 import { accessFunctions } from '#access/functions/catalogue.ts'
 import { beijingDayOf } from '#access/moment.ts'
@@ -58,7 +58,12 @@ function atAnyHour(catalogue: FunctionCatalogue): FunctionCatalogue {
 
 export interface CountyOptions extends Pick<ServeOptions, 'web'> {
   /** With what happened in the weeks before, as `npm start` tells it; and by how many persons it is about. */
-  readonly history?: { readonly persons: number; readonly onTold?: (told: Told) => void }
+  readonly history?: {
+    readonly persons: number
+    readonly onTold?: (told: Told) => void
+    /** The first start ends before this scene, as by Ctrl-C, and is begun again. */
+    readonly interruptedAt?: number
+  }
 }
 
 /** For the top of a file. */
@@ -86,23 +91,35 @@ export async function servedCounty({ history, ...options }: CountyOptions = {}):
   await simulateCounty({ ...size, seed: 1, lastMonth, directory: county }, quiet)
   const load = (given: pg.Pool) =>
     loadInto({ pool: given, places }, [path.join(county, deliveryFolder)], quiet)
-  const serving = await serve({
-    ...options,
-    settings,
-    isDemonstration: true,
-    dataFolder,
-    embedded: { userName: null },
-    say: () => undefined,
-    openBusiness: async (given) => {
-      const business = await openBusiness(given)
-      return { ...business, catalogue: atAnyHour(business.catalogue ?? accessFunctions) }
-    },
-    ...(history === undefined
-      ? {}
-      : {
-          history: { today, calendar, loadRegister: load, onTold: async (told) => history.onTold?.(told) },
-        }),
-  })
+  const start = (interruptedAt?: number): Promise<Serving> =>
+    serve({
+      ...options,
+      settings,
+      isDemonstration: true,
+      dataFolder,
+      embedded: { userName: null },
+      say: () => undefined,
+      openBusiness: async (given) => {
+        const business = await openBusiness(given)
+        return { ...business, catalogue: atAnyHour(business.catalogue ?? accessFunctions) }
+      },
+      ...(history === undefined
+        ? {}
+        : {
+            history: {
+              ...{ today, calendar, loadRegister: load },
+              onScene: (played) => {
+                if (played === interruptedAt) throw new Error('interrupted')
+              },
+              onTold: async (told) => history.onTold?.(told),
+            },
+          }),
+    })
+  if (history?.interruptedAt !== undefined) {
+    const first = start(history.interruptedAt)
+    await expect(first).rejects.toThrow('interrupted')
+  }
+  const serving = await start()
   const pool = new pg.Pool({
     connectionString: (await findRunningUrl(dataFolder))!,
     types: valueTypes,

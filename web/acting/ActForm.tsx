@@ -84,6 +84,8 @@ export function ActForm(props: ActFormProps): React.JSX.Element {
   return (
     <Form<Values>
       form={form}
+      // Ids of fields begin with it: `content` alone is the page's own.
+      name={`${kind}-${action}`}
       layout="vertical"
       initialValues={startValues ?? {}}
       onFinish={submit}

@@ -69,15 +69,24 @@ export interface Uploaded {
 }
 
 /** The content is the body: the typed client speaks JSON only. */
-export async function upload(file: File): Promise<Uploaded> {
-  const response = await send('/api/attachments', {
+export async function sendBytes<Answered>(
+  address: string,
+  { body, name, signal }: { readonly body: Blob; readonly name: string; readonly signal?: AbortSignal },
+): Promise<Answered> {
+  const response = await send(address, {
     method: 'POST',
-    headers: { 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(file.name) },
-    body: file,
+    headers: { 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(name) },
+    body,
+    ...(signal === undefined ? {} : { signal }),
   })
   const content = (await response.json()) as unknown
+  if (response.status === 401) for (const listener of onSignedOut) listener()
   if (!response.ok) throw refusalOf(content)
-  return content as Uploaded
+  return content as Answered
+}
+
+export function upload(file: File): Promise<Uploaded> {
+  return sendBytes('/api/attachments', { body: file, name: file.name })
 }
 
 /** A file that an act answers with, saved under the name the server gave it. */

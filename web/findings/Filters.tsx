@@ -1,5 +1,6 @@
 import { Button, DatePicker, Input, type InputRef, Select, Tag, TreeSelect } from 'antd'
 import dayjs from 'dayjs'
+import { useState } from 'react'
 import { fenOfYuan, formatYuan } from '#base/money.ts'
 import { useSay } from '#web/language/language.ts'
 import type { ListAddress } from '#web/lists/use-list-address.ts'
@@ -49,10 +50,13 @@ function Money({
   const fen = address.get(name)
   const isFen = fen !== undefined && /^\d{1,15}$/.test(fen)
   const shown = isFen ? formatYuan(BigInt(fen)).replace(/\.00$/, '') : ''
+  const [isWrong, setWrong] = useState(false)
   const keep = (text: string): void => {
     const value = text.trim().replaceAll(',', '')
     const given = value === '' ? null : fenOfYuan(value)
-    if (value !== '' && (given === null || given < 0n)) return
+    const isNone = value !== '' && (given === null || given < 0n)
+    setWrong(isNone)
+    if (isNone) return
     if (given?.toString() !== fen) address.set({ [name]: given?.toString() })
   }
   return (
@@ -63,6 +67,8 @@ function Money({
       className="number"
       style={{ width: 124 }}
       inputMode="decimal"
+      aria-invalid={isWrong}
+      {...(isWrong ? { status: 'error' as const } : {})}
       allowClear
       defaultValue={shown}
       onPressEnter={(event) => keep(event.currentTarget.value)}

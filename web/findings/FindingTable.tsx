@@ -10,7 +10,11 @@ import { findingTexts as texts } from './texts.ts'
 
 export type ListedFinding = Answer<'GET /api/findings'>['items'][number]
 
-export const defaultSort = '-open_amount_fen'
+/** As the server orders where nothing is said. */
+function defaultSort(address: ListAddress): string {
+  const isOfAmount = ['amount_fen_min', 'amount_fen_max'].some((name) => address.get(name) !== undefined)
+  return isOfAmount ? '-amount_fen' : '-open_amount_fen'
+}
 
 /** Where a finding stands, and what makes it less urgent than it looks. */
 export function FindingState({
@@ -46,8 +50,10 @@ export function useFindingColumns({ address, nameOf, from }: ColumnsGiven): Tabl
   const sortable = (key: string) => ({
     key,
     sorter: true,
-    sortOrder: sortOrderOf(address, key, defaultSort),
+    sortOrder: sortOrderOf(address, key, defaultSort(address)),
     showSorterTooltip: false,
+    // Once more the other way round; without an order there is no list.
+    sortDirections: ['descend' as const, 'ascend' as const, 'descend' as const],
   })
   const number = (value: React.ReactNode): React.ReactNode => <span className="number">{value}</span>
   return [

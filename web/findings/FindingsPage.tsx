@@ -32,7 +32,7 @@ export function FindingsPage(): React.JSX.Element {
     { keepsPrevious: true },
   )
   const rows = page.data?.items ?? []
-  const chosen = useChosen(JSON.stringify(filters))
+  const chosen = useChosen(JSON.stringify(filters), rows)
   const regions = useRegions()
   const [act, setAct] = useState<BulkAct | null>(null)
   const [isHelpOpen, setHelpOpen] = useState(false)

@@ -87,7 +87,12 @@ export function Told({ id }: { readonly id: string }): React.JSX.Element {
     <Card
       size="small"
       className="told"
-      title={say(texts.told)}
+      title={
+        <>
+          <span className="no-print">{say(texts.told)}</span>
+          <span className="paper-only">{say(texts.onPaper)}</span>
+        </>
+      }
       extra={
         <Button
           size="small"

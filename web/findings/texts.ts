@@ -162,6 +162,7 @@ export const openedTexts = {
   toRule: { zh: '打开规则', en: 'Open the rule' },
   ruleGone: { zh: '该规则已不在目录中。', en: 'The rule is no longer in the catalogue.' },
   told: { zh: '可以告知当事人的内容', en: 'What the person concerned may be told' },
+  onPaper: { zh: '数据比对疑点的说明', en: 'About a finding that came out when data were compared' },
   toldMore: {
     zh: '当事人询问时，可以按以下内容说明或打印；不含他人信息和线索来源。',
     en: 'For whoever asks about it, in words or on paper; it names nobody else and no source.',

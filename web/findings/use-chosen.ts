@@ -14,15 +14,19 @@ export interface Chosen {
   readonly clear: () => void
 }
 
-/** Findings chosen over several pages of one list; another list begins with none. @param list what tells lists apart */
-export function useChosen(list: string): Chosen {
+/**
+ * Findings chosen over several pages of one list; another list begins with none.
+ * @param list what tells lists apart
+ * @param rows as they are now: what was chosen earlier may have gone into a case since
+ */
+export function useChosen(list: string, rows: readonly ListedFinding[]): Chosen {
   const say = useSay()
   const { message } = App.useApp()
   const [chosen, setChosen] = useState<ReadonlyMap<string, ListedFinding>>(new Map())
   useEffect(() => setChosen(new Map()), [list])
-  const set = (rows: readonly ListedFinding[], isChosen: boolean): void => {
+  const set = (changed: readonly ListedFinding[], isChosen: boolean): void => {
     const next = new Map(chosen)
-    for (const row of rows) {
+    for (const row of changed) {
       if (isChosen) next.set(row.finding_id, row)
       else next.delete(row.finding_id)
     }
@@ -32,8 +36,9 @@ export function useChosen(list: string): Chosen {
     }
     setChosen(next)
   }
+  const now = new Map(rows.map((row) => [row.finding_id, row]))
   return {
-    rows: [...chosen.values()],
+    rows: [...chosen].map(([id, row]) => now.get(id) ?? row),
     set,
     toggle: (row) => set([row], !chosen.has(row.finding_id)),
     clear: () => setChosen(new Map()),

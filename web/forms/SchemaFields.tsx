@@ -2,6 +2,7 @@ import { Button, DatePicker, Form, Input, InputNumber, Select, Switch } from 'an
 import dayjs, { type Dayjs } from 'dayjs'
 import { useSay } from '#web/language/language.ts'
 import { codeName } from './code-names.ts'
+import { useFieldChoices } from './field-choices.ts'
 import type { Field, Shape } from './read-schema.ts'
 import { formTexts as texts } from './texts.ts'
 
@@ -31,6 +32,8 @@ function DateInput({
       showTime={form === 'time' ? { format: 'HH:mm' } : false}
       format={forms[form]}
       value={shown}
+      // Enter takes the day that was typed; it does not send the form.
+      onKeyDown={(event) => (event.key === 'Enter' ? event.preventDefault() : undefined)}
       onChange={(day: Dayjs | null) => onChange?.(day === null ? undefined : day.format(forms[form]))}
     />
   )
@@ -49,6 +52,19 @@ function Control({
   const say = useSay()
   const optionsOf = useOptions()
   const { shape } = field
+  const chosen = useFieldChoices()[field.name]
+  if (chosen !== undefined) {
+    return (
+      <Select
+        {...given}
+        {...(shape.is === 'words' ? { mode: 'multiple' as const } : {})}
+        showSearch={{ optionFilterProp: 'label' }}
+        placeholder={say(texts.choose)}
+        options={[...chosen]}
+        allowClear={!field.isNeeded}
+      />
+    )
+  }
   if (shape.is === 'code') {
     return (
       <Select

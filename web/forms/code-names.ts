@@ -1,8 +1,9 @@
 import { isPostProperty, isRole, titleOfDuty } from '#access/duties.ts'
 import { highRiskFunctions } from '#access/functions/high-risk-functions.ts'
 import type { Bilingual } from '#base/bilingual.ts'
+import { caseCodes } from '#cases/case-codes.ts'
 import { tables } from '#standard/tables.ts'
-import { humanText } from '#web/language/format.ts'
+import { asTitle, humanText } from '#web/language/format.ts'
 import { ownCodes, schemesInEnglish } from './own-codes.ts'
 
 /**
@@ -46,6 +47,8 @@ export function codeName(code: string, place: CodePlace): Bilingual {
   if (isPostProperty(code) && /职责/.test(place.title)) return titleOfDuty(code)
   const listed = functionTitles.get(code)
   if (listed !== undefined && /业务/.test(place.title)) return listed
+  const ofCases = caseCodes[place.title]?.[code]
+  if (ofCases !== undefined) return asTitle(ofCases)
   const zh = ownCodes[place.title]?.[code] ?? standardCode(code, place) ?? ownCodes['']?.[code] ?? code
   return { zh, en: schemesInEnglish[code] ?? humanText(code) }
 }

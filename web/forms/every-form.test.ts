@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { caseKinds } from '#cases/case-kinds.ts'
 import { gateKey } from '#gate/keys/gate-key.ts'
 import { fileKinds } from '#orders/files/file-kinds.ts'
 import { orderKinds } from '#orders/order-functions.ts'
@@ -17,6 +19,7 @@ const forms = [
   feedDecisionKind(),
   gateKey,
   ...staffingKinds(),
+  ...caseKinds({ findings: () => sql`'[]'::jsonb` }),
 ].flatMap(({ kind, actions }) =>
   Object.entries(actions)
     .filter(([, { by }]) => by === 'person')

@@ -116,7 +116,8 @@ export function fieldsOf(schema: Json): readonly Field[] {
       return {
         name,
         title,
-        isNeeded: isThere && !isNullable,
+        // A list that may have nothing in it may be left empty.
+        isNeeded: isThere && !isNullable && !(inner.type === 'array' && !(Number(inner.minItems) > 0)),
         emptyAs: isThere && isNullable ? 'null' : 'absent',
         shape: shapeOf(inner, title.zh),
       }

@@ -27,12 +27,16 @@ export function yuanText(fen: string): string {
   return `${isNegative ? '−' : ''}${whole}.${digits.slice(-2)}`
 }
 
+/** Digits in groups of three. */
+export const countText = (count: string | number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',')
+
 /** Whole days from today to a day; negative: it has passed. */
 export function daysUntil(day: string, today: string): number {
   return Math.round((Date.parse(day) - Date.parse(today)) / 86_400_000)
 }
 
 export function sizeText(bytes: number): string {
+  if (bytes >= 1_073_741_824) return `${(bytes / 1_073_741_824).toFixed(2)} GB`
   return bytes < 1_048_576
     ? `${Math.max(1, Math.round(bytes / 1_024))} KB`
     : `${(bytes / 1_048_576).toFixed(1)} MB`

@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react'
+import { createContext, useCallback, useContext } from 'react'
 import type { Bilingual, Language } from '#base/bilingual.ts'
 
 /** Every text of a slice stands in its `texts.ts` in both languages: a missing key does not compile. */
@@ -18,9 +18,13 @@ export type Say = (text: Bilingual, values?: Readonly<Record<string, string | nu
 
 export function useSay(): Say {
   const { language } = useSpeaking()
-  return (text, values) => {
-    const said = text[language]
-    if (values === undefined) return said
-    return said.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
-  }
+  // The same as long as the language is: it stands in the dependencies of effects.
+  return useCallback(
+    (text, values) => {
+      const said = text[language]
+      if (values === undefined) return said
+      return said.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+    },
+    [language],
+  )
 }

@@ -95,13 +95,16 @@ export function List<Row extends object>({
 export function ExportButton({
   path,
   filters,
+  needs = 'EXPORT',
 }: {
   readonly path: string
   readonly filters: Readonly<Record<string, string>>
+  /** Which reading allows it. */
+  readonly needs?: 'EXPORT' | 'READ_AUTHORITY'
 }): React.JSX.Element | null {
   const say = useSay()
   const { message } = App.useApp()
-  const may = useCapabilities().data?.readings.includes('EXPORT') === true
+  const may = useCapabilities().data?.readings.includes(needs) === true
   if (!may) return null
   const save = async (format: string): Promise<void> => {
     try {

@@ -4,6 +4,7 @@ import type { Answer } from '#web/api/call.ts'
 import { Chart } from '#web/charts/Chart.tsx'
 import { useChartColors } from '#web/charts/chart-theme.ts'
 import type { ChartOption } from '#web/charts/draw.ts'
+import { asTitle } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
 import { casesAddress, type Filters } from './drill-down.ts'
 import { workTexts as texts } from './texts.ts'
@@ -38,7 +39,11 @@ export function CaseBars({
       legend: { top: 0, left: 0 },
       grid: { left: 8, right: 16, top: 32, bottom: 4, containLabel: true },
       xAxis: { type: 'value', minInterval: 1 },
-      yAxis: { type: 'category', data: drawn.map(({ title }) => say(title)), axisTick: { show: false } },
+      yAxis: {
+        type: 'category',
+        data: drawn.map(({ title }) => say(asTitle(title))),
+        axisTick: { show: false },
+      },
       series: series.map(({ title, color, of }) => ({
         type: 'bar',
         stack: 'all',
@@ -55,7 +60,7 @@ export function CaseBars({
       description={say(texts.casesSays, { open: totals.totals.open, overdue: totals.totals.overdue })}
       option={option}
       onPick={({ name, seriesName }) => {
-        const status = lines.find(({ title }) => say(title) === name)?.status
+        const status = lines.find(({ title }) => say(asTitle(title)) === name)?.status
         const late = seriesName === say(texts.overdue) ? { is_overdue: 'true' } : {}
         void go(casesAddress(filters, { status, ...late }))
       }}
@@ -70,7 +75,7 @@ export function CaseBars({
           key: status,
           cells: [
             <Link key="status" to={casesAddress(filters, { status })}>
-              {say(title)}
+              {say(asTitle(title))}
             </Link>,
             cases,
             due_soon,

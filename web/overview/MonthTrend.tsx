@@ -13,6 +13,7 @@ import type { PartProps } from './OverviewPage.tsx'
 import { overviewTexts as texts } from './texts.ts'
 
 const levels = [1, 2, 3] as const
+const monthsMin = 12
 
 /** When what is counted was first found, by level. */
 export function MonthTrend({ findings, filters, measure }: PartProps): React.JSX.Element {
@@ -21,7 +22,14 @@ export function MonthTrend({ findings, filters, measure }: PartProps): React.JSX
   const { language } = useSpeaking()
   const { danger, warning, faint } = useChartColors()
   const { by_month: lines } = findings
-  const months = useMemo(() => monthsBetween(lines.map(({ month }) => month)), [lines])
+  const months = useMemo(
+    () =>
+      monthsBetween(
+        lines.map(({ month }) => month),
+        monthsMin,
+      ),
+    [lines],
+  )
   const option = useMemo<ChartOption>(
     () => ({
       tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' } },

@@ -2,7 +2,7 @@ import { Button, DatePicker, Segmented, Select, TreeSelect } from 'antd'
 import dayjs from 'dayjs'
 import { levels, levelTitle, statuses } from '#web/findings/finding-words.ts'
 import { findingTexts } from '#web/findings/texts.ts'
-import { useRegions, useRuleChoices } from '#web/findings/use-choices.ts'
+import { useRegions, useRuleChoices, useSchemeChoices } from '#web/findings/use-choices.ts'
 import { useSay } from '#web/language/language.ts'
 import type { ListAddress } from '#web/lists/use-list-address.ts'
 import { measureOf, measures } from './drill-down.ts'
@@ -24,7 +24,7 @@ function Months({ address }: Given): React.JSX.Element {
       aria-label={say(texts.months)}
       placeholder={[say(texts.months), '']}
       allowEmpty={[true, true]}
-      style={{ width: 250 }}
+      style={{ width: 230 }}
       value={[monthOf('first_month_from'), monthOf('first_month_to')]}
       onChange={(months) =>
         address.set({
@@ -82,7 +82,7 @@ export function OverviewFilters({ address }: Given): React.JSX.Element {
         aria-label={say(texts.region)}
         placeholder={say(texts.region)}
         allowClear
-        style={{ width: 170 }}
+        style={{ width: 150 }}
         popupMatchSelectWidth={false}
         treeDataSimpleMode
         showSearch={{ treeNodeFilterProp: 'title' }}
@@ -96,15 +96,19 @@ export function OverviewFilters({ address }: Given): React.JSX.Element {
       />
       <Months address={address} />
       <Several
-        {...{ address, name: 'rule', label: say(texts.rule), width: 220 }}
+        {...{ address, name: 'rule', label: say(texts.rule), width: 180 }}
         options={useRuleChoices()}
       />
       <Several
-        {...{ address, name: 'level', label: say(texts.level), width: 130 }}
+        {...{ address, name: 'scheme', label: say(findingTexts.scheme), width: 130 }}
+        options={useSchemeChoices()}
+      />
+      <Several
+        {...{ address, name: 'level', label: say(texts.level), width: 110 }}
         options={levels.map((value) => ({ value, label: say(levelTitle(Number(value))) }))}
       />
       <Several
-        {...{ address, name: 'status', label: say(texts.status), width: 150 }}
+        {...{ address, name: 'status', label: say(texts.status), width: 130 }}
         options={statuses.map((value) => ({ value, label: say(findingTexts[value]) }))}
       />
       {Object.keys(narrowing).length === 0 ? null : (

@@ -49,20 +49,34 @@ function useWork(region: string | undefined) {
 function FindingParts(given: PartProps): React.JSX.Element {
   return (
     <div className="overview-parts">
-      <Card size="small" className="is-wide">
-        <MonthTrend {...given} />
-      </Card>
-      <Card size="small">
-        <LevelStatus {...given} />
-      </Card>
-      <Card size="small" className="is-wide">
-        <RuleBars {...given} />
-      </Card>
-      <Card size="small">
-        <RegionTiles {...given} />
-      </Card>
+      <div className="is-wide">
+        <Card size="small">
+          <MonthTrend {...given} />
+        </Card>
+        <Card size="small">
+          <RuleBars {...given} />
+        </Card>
+      </div>
+      <div>
+        <Card size="small">
+          <LevelStatus {...given} />
+        </Card>
+        <Card size="small">
+          <RegionTiles {...given} />
+        </Card>
+        <Card size="small">
+          <Precision />
+        </Card>
+      </div>
     </div>
   )
+}
+
+/** Of everybody's conclusions: one county has too few. */
+function Precision(): React.JSX.Element {
+  const { data, error, refetch } = useAsk('GET /api/overview/precision', {}, kept)
+  if (error !== null) return <Problem error={error} retry={() => void refetch()} />
+  return data === undefined ? <Skeleton active /> : <PrecisionBars items={data.items} />
 }
 
 function WorkParts({
@@ -73,10 +87,10 @@ function WorkParts({
   readonly given: ReturnType<typeof useWork>
 }): React.JSX.Element {
   const say = useSay()
-  const precision = useAsk('GET /api/overview/precision', {}, kept)
+  if (work === undefined && error === null) return <Skeleton active />
   return (
     <>
-      <p className="overview-note">{say(texts.regionAlone)}</p>
+      {work === null ? null : <p className="overview-note">{say(texts.regionAlone)}</p>}
       {error === null ? null : <Problem error={error} retry={retry} />}
       {work === null ? <Alert type="info" showIcon title={say(workTexts.noCases)} /> : null}
       <div className="overview-parts is-even">
@@ -90,13 +104,6 @@ function WorkParts({
             </Card>
           </>
         )}
-        <Card size="small">
-          {precision.error === null ? (
-            <PrecisionBars items={precision.data?.items ?? []} />
-          ) : (
-            <Problem error={precision.error} retry={() => void precision.refetch()} />
-          )}
-        </Card>
       </div>
     </>
   )

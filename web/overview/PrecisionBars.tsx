@@ -28,7 +28,7 @@ const percentText = (millionths: string | null): string =>
 export function PrecisionBars({ items }: { readonly items: readonly Known[] }): React.JSX.Element {
   const say = useSay()
   const go = useNavigate()
-  const { success, warning, danger, faint } = useChartColors()
+  const { palette, warning, faint } = useChartColors()
   const lines = useMemo(
     () => items.filter((each) => countOf(each) > 0).toSorted((one, other) => countOf(other) - countOf(one)),
     [items],
@@ -52,11 +52,11 @@ export function PrecisionBars({ items }: { readonly items: readonly Known[] }): 
         stack: 'all',
         name: say(texts[title]),
         barMaxWidth: 18,
-        itemStyle: { color: [danger, warning, success, faint][index]! },
+        itemStyle: { color: [palette[0], palette[4], warning, faint][index]! },
         data: drawn.map((each) => each[name]),
       })),
     }
-  }, [lines, say, success, warning, danger, faint])
+  }, [lines, say, palette, warning, faint])
   return (
     <Chart
       title={say(texts.precision)}
@@ -68,7 +68,7 @@ export function PrecisionBars({ items }: { readonly items: readonly Known[] }): 
       onPick={({ name }) => void go(`/rules/${name.split(' ')[0]!}`)}
       table={{
         columns: [
-          { title: say(texts.precision) },
+          { title: say(texts.rule) },
           ...parts.map(([title]) => ({ title: say(texts[title]), isNumber: true })),
           { title: say(texts.rate), isNumber: true },
         ],

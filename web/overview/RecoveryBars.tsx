@@ -43,7 +43,7 @@ export function RecoveryBars({
       series: parts.map(([title, name], index) => ({
         type: 'bar',
         stack: 'all',
-        name: say(texts[title]),
+        name: say(texts[`${title}Name`]),
         barMaxWidth: 18,
         itemStyle: { color: [success, faint, danger][index]! },
         data: drawn.map((line) => yuanOf(line[name])),

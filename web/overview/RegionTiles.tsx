@@ -48,7 +48,7 @@ function Tile({
       </span>
       <span className="tile-value">{shortText(value, language)}</span>
       <span className="tile-more">
-        <Link to={list} aria-label={say(texts.toFindings, { name })}>
+        <Link to={list} aria-label={say(texts.toFindings, { count: part.findings, name })}>
           {part.findings} {say(texts.findings)}
         </Link>
         <span>{share ?? ''}</span>

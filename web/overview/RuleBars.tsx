@@ -55,7 +55,7 @@ export function RuleBars({ findings, filters, measure }: PartProps): React.JSX.E
   return (
     <Chart
       title={say(texts.byRule)}
-      height={320}
+      height={400}
       description={say(texts.byRuleSays, {
         first: first === undefined ? '' : `${first.rule_code} ${say(first.rule_title)}`,
       })}

@@ -60,5 +60,7 @@ describe('the months', () => {
       '2026-02',
     ])
     expect(monthsBetween([])).toEqual([])
+    expect(monthsBetween(['2026-01'], 3)).toEqual(['2025-11', '2025-12', '2026-01'])
+    expect(monthsBetween(['2026-01', '2025-10'], 3)).toHaveLength(4)
   })
 })

@@ -37,15 +37,15 @@ export const overviewTexts = {
   },
   own: { zh: '{name}（本级）', en: '{name} (itself)' },
   goInto: { zh: '进入{name}', en: 'Into {name}' },
-  toFindings: { zh: '{name}的疑点', en: 'Findings of {name}' },
+  toFindings: { zh: '{count} 疑点（{name}）', en: '{count} Findings ({name})' },
   whole: { zh: '全部地区', en: 'All regions' },
   nothing: { zh: '没有疑点', en: 'No findings' },
   asChart: { zh: '图', en: 'Tiles' },
   asTable: { zh: '表', en: 'Table' },
   total: { zh: '合计', en: 'Total' },
   regionAlone: {
-    zh: '以下各项只按地区筛选；准确率为全系统。',
-    en: 'What follows is narrowed by region only; precision is of the whole installation.',
+    zh: '案件和追回只按地区筛选。',
+    en: 'Cases and recovery are narrowed by region only.',
   },
 } as const satisfies Texts
 
@@ -65,7 +65,11 @@ export const figureTexts = {
 } as const satisfies Texts
 
 export const workTexts = {
-  precision: { zh: '规则准确率（核查结论）', en: 'Precision of the rules (conclusions)' },
+  precision: { zh: '规则准确率（全系统）', en: 'Precision of the rules (everywhere)' },
+  rule: { zh: '规则', en: 'Rule' },
+  recoveredName: { zh: '已追回', en: 'Recovered' },
+  writtenOffName: { zh: '核销', en: 'Written off' },
+  outstandingName: { zh: '尚欠', en: 'Outstanding' },
   precisionSays: {
     zh: '{rules} 条规则有结论，共 {conclusions} 个',
     en: '{conclusions} conclusions on {rules} rules',

@@ -53,7 +53,7 @@ export function Activity({ activity }: { readonly activity: Work }): React.JSX.E
           lines: activity.months.reduce((sum, { lines }) => sum + lines, 0),
         })}
         option={option}
-        height={220}
+        height={318}
         table={{
           columns: [
             { title: say(texts.month) },

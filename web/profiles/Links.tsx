@@ -5,7 +5,7 @@ import { Chart } from '#web/charts/Chart.tsx'
 import { type ChartColors, useChartColors } from '#web/charts/chart-theme.ts'
 import type { ChartOption } from '#web/charts/draw.ts'
 import { useSay } from '#web/language/language.ts'
-import { type LinkNode, placeLinks } from './link-places.ts'
+import { frame, type LinkNode, placeLinks } from './link-places.ts'
 import { type Profile, profilePath } from './profile-words.ts'
 import { relationTexts, profileTexts as texts } from './texts.ts'
 
@@ -18,17 +18,37 @@ const symbols = {
   staff: 'diamond',
 } as const
 
+/** What the signs of the two ends do not say already. */
+const telling: ReadonlySet<string> = new Set(['HOLDER', 'RELATIVE', 'SAME_PERSON', 'REPRESENTATIVE'])
+
+const shortLabel = (label: string): string => {
+  const short = label.replace(/\*{5,}/, '****')
+  return short.length > 12 ? `${short.slice(0, 12)}…` : short
+}
+
 interface Words {
   readonly labelOf: (node: LinkNode) => string
   readonly kindOf: (kind: LinkNode['kind']) => string
   readonly relationOf: (relation: keyof typeof relationTexts) => string
 }
 
+/** Unseen: a picture of two has the same measure as one of twenty, and none is cut at its edge. */
+const corners = [-1, 1].map((side) => ({
+  id: `corner ${side}`,
+  name: '',
+  x: side * frame.x,
+  y: side * frame.y,
+  symbolSize: 0,
+  label: { show: false },
+  tooltip: { show: false },
+}))
+
 function optionOf(links: Profile['links'], words: Words, colors: ChartColors): ChartOption {
   const placed = placeLinks(links)
   const subject = links.nodes[0]?.id
+  const present = new Set<string>(links.nodes.map(({ kind }) => kind))
   return {
-    legend: { top: 0, left: 0 },
+    legend: { top: 0, left: 0, data: kinds.filter((kind) => present.has(kind)).map(words.kindOf) },
     tooltip: {},
     series: [
       {
@@ -36,27 +56,28 @@ function optionOf(links: Profile['links'], words: Words, colors: ChartColors): C
         layout: 'none',
         roam: 'move',
         top: 40,
-        bottom: 24,
-        left: 90,
-        right: 90,
+        bottom: 30,
         categories: kinds.map((kind, index) => ({
           name: words.kindOf(kind),
           symbol: symbols[kind],
           itemStyle: { color: colors.palette[index]! },
         })),
-        data: placed.map(({ node, x, y }) => ({
-          id: node.id,
-          name: words.labelOf(node),
-          x,
-          y,
-          category: kinds.indexOf(node.kind),
-          symbolSize: node.id === subject ? 26 : 15,
-        })),
+        data: [
+          ...corners,
+          ...placed.map(({ node, x, y }) => ({
+            id: node.id,
+            name: words.labelOf(node),
+            x,
+            y,
+            category: kinds.indexOf(node.kind),
+            symbolSize: node.id === subject ? 26 : 15,
+          })),
+        ],
         links: links.edges.map(({ from, to, relation, count }) => ({
           source: from,
           target: to,
           ...(count === null ? {} : { value: count }),
-          label: { show: links.edges.length <= 12, formatter: words.relationOf(relation), fontSize: 11 },
+          label: { show: telling.has(relation), formatter: words.relationOf(relation), fontSize: 11 },
         })),
         label: { show: true, position: 'bottom', color: colors.text, fontSize: 12 },
         edgeLabel: { color: colors.faint },
@@ -93,7 +114,7 @@ export function Links({ links }: { readonly links: Profile['links'] }): React.JS
       optionOf(
         links,
         {
-          labelOf: ({ label }) => label,
+          labelOf: ({ label }) => shortLabel(label),
           kindOf: (kind) => texts[kind][language],
           relationOf: (relation) => relationTexts[relation][language],
         },
@@ -117,7 +138,7 @@ export function Links({ links }: { readonly links: Profile['links'] }): React.JS
           edges: links.edges.length,
         })}
         option={option}
-        height={380}
+        height={340}
         onPick={({ data }) => {
           const ref = byId.get((data as { id?: string } | null)?.id ?? '')?.ref
           if (ref !== null && ref !== undefined) void go(profilePath(ref))

@@ -78,7 +78,7 @@ export function Money({ money }: { readonly money: MoneyByMonth }): React.JSX.El
           totals: totals.join(' · '),
         })}
         option={option}
-        height={220}
+        height={318}
         table={{
           columns: [
             { title: say(texts.month) },

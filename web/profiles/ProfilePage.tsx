@@ -1,8 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import { Card, Descriptions, Skeleton, Tag } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
-import { useAsk, useCapabilities } from '#web/api/queries.ts'
+import { ask } from '#web/api/call.ts'
+import { useCapabilities } from '#web/api/queries.ts'
 import { useSay } from '#web/language/language.ts'
+import { ExportButton } from '#web/lists/List.tsx'
 import { NoSuchPage } from '#web/shell/Lost.tsx'
 import { PageHead } from '#web/shell/PageHead.tsx'
 import { Problem } from '#web/shell/Problem.tsx'
@@ -16,9 +19,13 @@ import { TimeAxis } from './TimeAxis.tsx'
 import { profileTexts as texts } from './texts.ts'
 import { UnmaskProfile } from './UnmaskProfile.tsx'
 
+/** A profile is exported whole. */
+const noFilters = {}
+
 function Facts({ profile }: { readonly profile: Profile }): React.JSX.Element {
   const say = useSay()
   const { table, values } = profile.facts
+  const nameOf = new Map(profile.regions.map(({ region, name }) => [region, name]))
   return (
     <Card size="small" title={say(texts.facts)}>
       <Descriptions
@@ -29,7 +36,12 @@ function Facts({ profile }: { readonly profile: Profile }): React.JSX.Element {
           .map((value) => ({
             key: value.column,
             label: say(columnTitle(table, value.column)),
-            children: <Shown table={table} value={value} />,
+            children: (
+              <>
+                <Shown table={table} value={value} />
+                {value.column === 'region' ? ` ${nameOf.get(value.value ?? '') ?? ''}` : null}
+              </>
+            ),
           }))}
       />
       <small>{say(texts.scopeNote)}</small>
@@ -47,12 +59,13 @@ function Opened({
   const say = useSay()
   const mayReadTrail = useCapabilities().data?.readings.includes('READ_TRAIL') === true
   const [inFull, setInFull] = useState<Profile | null>(null)
-  // Opening is on record: it happens when the person looks, not behind his back.
-  const opened = useAsk(
-    'GET /api/profiles/{kind}/{ref}',
-    { params: { kind: place, ref: profileRef } },
-    { staleMs: Number.POSITIVE_INFINITY },
-  )
+  // Each look is on record: it is asked for when the person looks, not behind his back, and kept no longer.
+  const opened = useQuery({
+    queryKey: ['profile', place, profileRef],
+    queryFn: () => ask('GET /api/profiles/{kind}/{ref}', { params: { kind: place, ref: profileRef } }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  })
   const above = [{ title: say(texts.profiles), path: '/profiles' }]
   if (opened.error !== null) {
     return (
@@ -67,6 +80,10 @@ function Opened({
   return (
     <>
       <PageHead title={profile.label} above={above} beside={<Tag>{say(texts[profile.kind])}</Tag>}>
+        <ExportButton
+          path={`/api/profiles/${place}/${encodeURIComponent(profile.ref)}/export`}
+          filters={noFilters}
+        />
         <UnmaskProfile place={place} profile={profile} onShown={setInFull} />
         {mayReadTrail ? (
           <Link to={`/trail?${new URLSearchParams({ kind: profile.kind, record: profile.ref }).toString()}`}>
@@ -77,12 +94,12 @@ function Opened({
       <div className="stack">
         <Facts profile={profile} />
         <TimeAxis profile={profile} />
+        <FindingList profile={profile} />
         <div className="profile-pair">
           {profile.money === null ? null : <Money money={profile.money} />}
           {profile.activity === null ? null : <Activity activity={profile.activity} />}
           <Links links={profile.links} />
         </div>
-        <FindingList profile={profile} />
         <RecordList profile={profile} />
       </div>
     </>

@@ -13,38 +13,6 @@ import { profileTexts as texts } from './texts.ts'
 
 const tableRowsMax = 400
 
-/** How far the data reach: a lane without rows is empty, or nobody ever delivered its table. */
-function Reach({ profile }: { readonly profile: Profile }): React.JSX.Element {
-  const say = useSay()
-  const tables = [...new Set(profile.lanes.flatMap(({ rows }) => rows.map(({ table }) => table)))]
-  const known = new Set(profile.feeds.map(({ table }) => table))
-  const missing = profile.lanes
-    .filter(
-      ({ lane, rows }) =>
-        rows.length === 0 && !profile.feeds.some(({ table }) => laneOfTable[table] === lane),
-    )
-    .map(({ lane }) => say(laneTitle(lane)))
-  const dated = profile.feeds
-    .filter(({ table, last_date, is_live }) => (last_date !== null || is_live) && known.has(table))
-    .filter(({ table }) => table in laneOfTable || tables.includes(table))
-  return (
-    <>
-      {missing.length === 0 ? null : (
-        <Alert type="info" showIcon title={say(texts.neverDelivered, { tables: missing.join('、') })} />
-      )}
-      <small>
-        {say(texts.reach)}{' '}
-        {dated
-          .map(({ table, last_date, is_live }) => {
-            const until = is_live ? say(texts.live) : last_date
-            return `${say(tableTitle(table))} ${until}`
-          })
-          .join(' · ')}
-      </small>
-    </>
-  )
-}
-
 const laneOfTable: Readonly<Record<string, string>> = {
   enrolment: 'ENROLMENT',
   contribution: 'CONTRIBUTION',
@@ -67,6 +35,32 @@ const laneOfTable: Readonly<Record<string, string>> = {
   user_account: 'USER_ACCOUNT',
   role_grant: 'ROLE',
   overtime: 'OVERTIME',
+}
+
+/** How far the data reach: a lane without rows is empty, or nobody ever delivered its table. */
+function Reach({ profile }: { readonly profile: Profile }): React.JSX.Element {
+  const say = useSay()
+  const { lanes, feeds } = profile
+  const delivered = new Set(feeds.map(({ table }) => laneOfTable[table]))
+  const missing = lanes.filter(({ lane, rows }) => rows.length === 0 && !delivered.has(lane))
+  const dated = feeds.filter(({ last_date, is_live }) => last_date !== null && !is_live)
+  const until = dated.map(({ table, last_date }) => `${say(tableTitle(table))} ${last_date}`)
+  return (
+    <>
+      {missing.length === 0 ? null : (
+        <Alert
+          type="info"
+          showIcon
+          title={say(texts.neverDelivered, {
+            tables: missing.map(({ lane }) => say(laneTitle(lane))).join('、'),
+          })}
+        />
+      )}
+      <small>
+        {until.length === 0 ? say(texts.allLive) : say(texts.reach, { tables: until.join(' · ') })}
+      </small>
+    </>
+  )
 }
 
 /** All that has a day, lane by lane; the rows of a chosen lane below. */

@@ -2,10 +2,12 @@ import type { ChartColors } from '#web/charts/chart-theme.ts'
 import type { ChartOption } from '#web/charts/draw.ts'
 import { type AxisRow, lanesShown, momentOf } from './axis-rows.ts'
 
-/** A row of the axis as the drawing wants it: lane from above, begin, end. */
-type Drawn = [lane: number, from: number, to: number, row: number]
+/** A row of the axis as the drawing wants it: lane from above, begin, end, which row, and its track in the lane. */
+type Drawn = [lane: number, from: number, to: number, row: number, track: number, tracks: number]
 
-const barHeight = 10
+const barHeight = 12
+/** More at one time lie upon each other: a bar must stay to be seen. */
+const tracksMax = 6
 const momentWidth = 7
 /** What is grave stands out, whatever the rest is. */
 const grave: ReadonlySet<string> = new Set(['DEATH', 'CUSTODY', 'FINDING'])
@@ -27,19 +29,35 @@ export function spanText(row: AxisRow, today: string): string {
   return `${row.from} – ${row.goesOn ? today : row.to}`
 }
 
+/** What happened first or last is not cut in half by the frame. */
+const pad = ({ min, max }: { readonly min: number; readonly max: number }): number =>
+  Math.max(86_400_000, (max - min) / 100)
+
 /** Long words would cover the chart: a tooltip is one line of each. */
 const cut = (text: string, length = 60): string => (text.length > length ? `${text.slice(0, length)}…` : text)
 
+/** Rows of a lane that go on at the same time lie beside each other. */
+function drawLane(rows: readonly AxisRow[], lane: string, place: number): Drawn[] {
+  const ends: number[] = []
+  const own = rows
+    .flatMap((row, index) => {
+      if (row.lane !== lane) return []
+      const from = momentOf(row.from, false)
+      return [{ index, from, to: row.to === null ? from : momentOf(row.to, true) }]
+    })
+    .sort((one, other) => one.from - other.from)
+    .map(({ index, from, to }) => {
+      const free = ends.findIndex((end) => end <= from)
+      const track = free >= 0 ? free : ends.length < tracksMax ? ends.length : 0
+      ends[track] = Math.max(to, from + 1)
+      return { index, from, to, track }
+    })
+  return own.map(({ index, from, to, track }): Drawn => [place, from, to, index, track, ends.length])
+}
+
 export function axisOption(rows: readonly AxisRow[], words: AxisWords, colors: ChartColors): ChartOption {
   const lanes = lanesShown(rows)
-  const data = rows.map(
-    (row, index): Drawn => [
-      lanes.indexOf(row.lane),
-      momentOf(row.from, false),
-      row.to === null ? momentOf(row.from, false) : momentOf(row.to, true),
-      index,
-    ],
-  )
+  const data = lanes.flatMap((lane, index) => drawLane(rows, lane, index))
   return {
     grid: { left: 8, right: 16, top: 8, bottom: 44, containLabel: true },
     tooltip: {
@@ -51,7 +69,12 @@ export function axisOption(rows: readonly AxisRow[], words: AxisWords, colors: C
         )
       },
     },
-    xAxis: { type: 'time', splitLine: { show: true } },
+    xAxis: {
+      type: 'time',
+      splitLine: { show: true },
+      min: (range) => range.min - pad(range),
+      max: (range) => range.max + pad(range),
+    },
     yAxis: {
       type: 'category',
       inverse: true,
@@ -73,15 +96,17 @@ export function axisOption(rows: readonly AxisRow[], words: AxisWords, colors: C
           const [begin = 0, middle = 0] = api.coord([api.value(1), lane])
           const [end = 0] = api.coord([api.value(2), lane])
           const isMoment = api.value(1) === api.value(2)
+          const height = barHeight / Number(api.value(5))
+          const top = middle - barHeight / 2 + Number(api.value(4)) * height
           const width = Math.max(isMoment ? momentWidth : 2, end - begin)
           return {
             type: 'rect',
             shape: {
               x: isMoment ? begin - momentWidth / 2 : begin,
-              y: middle - barHeight / 2,
+              y: top,
               width,
-              height: barHeight,
-              r: isMoment ? momentWidth / 2 : 1,
+              height: Math.max(1, height - 1),
+              r: isMoment ? 3 : 1,
             },
             style: { fill: colorOf(lanes[lane]!, lane, colors), opacity: 0.85 },
           }

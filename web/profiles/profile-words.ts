@@ -18,6 +18,9 @@ function columnOf(table: string, name: string): Column | undefined {
   return (getTable(table as TableName).columns as readonly Column[]).find((each) => each.name === name)
 }
 
+/** Its codes are digits, of which no English word can be made. */
+const sexes: Readonly<Record<string, Bilingual>> = { '1': texts.male, '2': texts.female, '9': texts.unstated }
+
 const computed: Readonly<Record<string, Bilingual>> = {
   month_count: texts.month_count,
   amount_total: texts.amount_total,
@@ -41,6 +44,7 @@ export function valueText(table: string, { column, value }: Value): Bilingual {
   if (value === null || value === '') return { zh: '', en: '' }
   if (isMoney(table, column)) return { zh: yuanText(value), en: yuanText(value) }
   const found = columnOf(table, column)
+  if (column === 'sex') return sexes[value] ?? { zh: value, en: value }
   if (found?.type === 'bool') return value === 'true' ? texts.yes : texts.no
   const zh = found?.codes?.[value]
   if (zh === undefined) return { zh: value, en: value }

@@ -1,9 +1,11 @@
 import { Tag } from 'antd'
+import type { Bilingual } from '#base/bilingual.ts'
 import { findTable } from '#standard/tables.ts'
 import { codeName } from '#web/forms/code-names.ts'
 import { humanText } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
 import { type Change, oldValue } from './order-data.ts'
+import { ownTableTexts } from './own-table-texts.ts'
 import { recordTexts as texts } from './texts.ts'
 
 interface ColumnFacts {
@@ -24,7 +26,12 @@ function OneChange({ change }: { readonly change: Change }): React.JSX.Element {
     if (column?.codes?.[value] === undefined) return value
     return say(codeName(value, { name, title: column.title, among: Object.keys(column.codes) }))
   }
-  const title = { zh: table?.title ?? change.table, en: humanText(change.table) }
+  const titleOf = (name: string, zh: string | undefined): Bilingual => {
+    if (zh !== undefined) return { zh, en: humanText(name) }
+    return ownTableTexts[name as keyof typeof ownTableTexts] ?? { zh: name, en: humanText(name) }
+  }
+  const columnTitle = (name: string): string => say(titleOf(name, columnOf(name)?.title))
+  const title = titleOf(change.table, table?.title)
   const isUpdate = change.operation === 'update'
   return (
     <table className="plain changes">
@@ -33,7 +40,7 @@ function OneChange({ change }: { readonly change: Change }): React.JSX.Element {
         <Tag color={isUpdate ? 'warning' : 'success'}>{say(isUpdate ? texts.update : texts.insert)}</Tag>
         {Object.entries(change.key ?? {}).map(([name, value]) => (
           <span key={name} className="code">
-            {say({ zh: columnOf(name)?.title ?? name, en: humanText(name) })} {shown(name, value)}{' '}
+            {columnTitle(name)} {shown(name, value)}{' '}
           </span>
         ))}
       </caption>
@@ -50,7 +57,7 @@ function OneChange({ change }: { readonly change: Change }): React.JSX.Element {
           const isSame = isUpdate && old === value
           return (
             <tr key={name}>
-              <th scope="row">{say({ zh: columnOf(name)?.title ?? name, en: humanText(name) })}</th>
+              <th scope="row">{columnTitle(name)}</th>
               {isUpdate ? (
                 <td>{isSame ? shown(name, old) : <del className="old-value">{shown(name, old)}</del>}</td>
               ) : null}

@@ -169,7 +169,13 @@ export function RecordPage(): React.JSX.Element {
       <div className="columns">
         <Content record={record} kind={kind} />
         <div className="stack">
-          <Steps key={record.version} record={record} kind={kind} onActed={() => void opened.refetch()} />
+          <Steps
+            // Anew when the data come in full: a correction begins with what was asked.
+            key={`${record.version}-${record.is_masked}`}
+            record={record}
+            kind={kind}
+            onActed={() => void opened.refetch()}
+          />
           <Card size="small" title={say(texts.attachments)}>
             <Files record={record} kind={kind} />
           </Card>

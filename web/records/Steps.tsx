@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Alert, Button, Card, Flex, Tabs, Typography } from 'antd'
-import { ActForm } from '#web/acting/ActForm.tsx'
+import { ActForm, type ActFormProps } from '#web/acting/ActForm.tsx'
 import { actingTexts } from '#web/acting/texts.ts'
 import { ask, type Given } from '#web/api/call.ts'
 import type { OpenedRecord, RecordKindForm } from '#web/api/queries.ts'
@@ -9,6 +9,7 @@ import { useSay } from '#web/language/language.ts'
 import { Problem } from '#web/shell/Problem.tsx'
 import { shownData } from './order-data.ts'
 import { isDangerous } from './statuses.ts'
+import './steps.css'
 import { recordTexts as texts } from './texts.ts'
 
 type CodeParams = Given<'POST /api/staffing/{kind}/{record_id}/code'>['params']
@@ -75,10 +76,12 @@ export interface StepsProps {
   readonly record: OpenedRecord
   readonly kind: RecordKindForm
   readonly onActed: () => void
+  /** For an action whose form is more than its fields; null: the fields are enough. */
+  readonly formOf?: (action: string, plain: ActFormProps) => React.ReactNode | null
 }
 
 /** What this person may do with the record as it stands, and why not where he may not. */
-export function Steps({ record, kind, onActed }: StepsProps): React.JSX.Element {
+export function Steps({ record, kind, onActed, formOf = () => null }: StepsProps): React.JSX.Element {
   const say = useSay()
   const open = record.actions.filter(({ refusal }) => refusal === null)
   const closed = record.actions.filter(({ refusal }) => refusal !== null)
@@ -95,24 +98,24 @@ export function Steps({ record, kind, onActed }: StepsProps): React.JSX.Element 
               {say(texts.opened, { version: record.version })}
             </Typography.Text>
             <Tabs
+              className="steps-tabs"
               size="small"
               destroyOnHidden
               items={open.flatMap(({ action, title }) => {
                 const definition = kind.actions[action]
                 if (definition === undefined) return []
-                const children = (
-                  <ActForm
-                    kind={record.kind}
-                    recordId={record.record_id}
-                    version={record.version}
-                    action={action}
-                    definition={definition}
-                    isDangerous={isDangerous(action)}
-                    // Corrected from what was asked; with masked data it would overwrite what it cannot show.
-                    {...(action === 'resubmit' && !record.is_masked ? { startValues: asked } : {})}
-                    onAccepted={onActed}
-                  />
-                )
+                const plain: ActFormProps = {
+                  kind: record.kind,
+                  recordId: record.record_id,
+                  version: record.version,
+                  action,
+                  definition,
+                  isDangerous: isDangerous(action),
+                  // Corrected from what was asked; with masked data it would overwrite what it cannot show.
+                  ...(action === 'resubmit' && !record.is_masked ? { startValues: asked } : {}),
+                  onAccepted: onActed,
+                }
+                const children = formOf(action, plain) ?? <ActForm {...plain} />
                 return [{ key: action, label: say(asTitle(title)), children }]
               })}
             />

@@ -1,5 +1,9 @@
 import { Card, Descriptions } from 'antd'
+import { Link } from 'react-router'
+import { useAsk } from '#web/api/queries.ts'
 import { subjectTitle, tableTitle } from '#web/findings/finding-words.ts'
+import { findingTexts } from '#web/findings/texts.ts'
+import { yuanText } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
 import { Conclusions, Precision } from './Precision.tsx'
 import type { OpenedRule } from './RulePage.tsx'
@@ -25,6 +29,30 @@ function Evidence({ rule }: { readonly rule: OpenedRule }): React.JSX.Element {
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** What the rule has found so far, within the scope. */
+function FoundCard({ code }: { readonly code: string }): React.JSX.Element | null {
+  const say = useSay()
+  const { data } = useAsk('GET /api/overview/findings', { query: { rule: code } }, { staleMs: 60_000 })
+  if (data === undefined) return null
+  return (
+    <Card size="small" title={<Link to={`/findings?rule=${code}`}>{say(texts.findings)}</Link>}>
+      <table className="plain">
+        <tbody>
+          {data.by_status.map(({ status, findings, amount_fen }) => (
+            <tr key={status}>
+              <th scope="row">
+                <Link to={`/findings?rule=${code}&status=${status}`}>{say(findingTexts[status])}</Link>
+              </th>
+              <td className="is-number">{findings}</td>
+              <td className="is-number">{yuanText(amount_fen)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
   )
 }
 
@@ -67,6 +95,7 @@ export function RuleText({ rule }: { readonly rule: OpenedRule }): React.JSX.Ele
             ]}
           />
         </Card>
+        <FoundCard code={rule.code} />
         <Card size="small" title={say(texts.precision)} extra={<Precision known={rule.precision} />}>
           <Conclusions known={rule.precision} />
         </Card>

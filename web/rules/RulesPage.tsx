@@ -47,6 +47,7 @@ function useColumns(): TableColumnsType<ListedRule> {
     {
       title: say(texts.title),
       dataIndex: 'title',
+      className: 'rule-wraps',
       render: (title: ListedRule['title'], { code }) => (
         <Link to={`/rules/${code}`}>{say(asTitle(title))}</Link>
       ),
@@ -54,6 +55,7 @@ function useColumns(): TableColumnsType<ListedRule> {
     {
       title: say(texts.family),
       dataIndex: 'family_title',
+      className: 'rule-wraps is-narrow',
       render: (title: ListedRule['family_title']) => say(title),
     },
     {

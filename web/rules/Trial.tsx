@@ -54,7 +54,8 @@ function TrialForm({
   const agencies = useAsk('GET /api/agencies', { query: { limit: 200 } }, { staleMs: 300_000 }).data?.items
   const { snapshots, error } = useSnapshots()
   const [form] = Form.useForm<Asked>()
-  const chosen = snapshots?.find(({ snapshot_id }) => snapshot_id === Form.useWatch('snapshot', form))
+  const watched = Form.useWatch('snapshot', form)
+  const chosen = snapshots?.find(({ snapshot_id }) => snapshot_id === watched)
   // One run, however often the button is pressed.
   const key = useRef({ of: '', value: '' })
   const start = useMutation({

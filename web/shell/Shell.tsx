@@ -2,24 +2,30 @@ import {
   AuditOutlined,
   BarChartOutlined,
   BookOutlined,
+  CloudUploadOutlined,
   DashboardOutlined,
   DatabaseOutlined,
   FileSearchOutlined,
   FlagOutlined,
+  FolderOpenOutlined,
   FormOutlined,
   IdcardOutlined,
+  RadarChartOutlined,
   SafetyOutlined,
+  TransactionOutlined,
   UserOutlined,
 } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Dropdown, Layout, Menu, Spin } from 'antd'
-import { Suspense, useState } from 'react'
+import { Suspense, useCallback, useState } from 'react'
 import { Link, Navigate, Outlet, useLocation, useNavigate } from 'react-router'
 import { ConfirmationProvider } from '#web/acting/Confirmation.tsx'
 import { ask, Refused } from '#web/api/call.ts'
 import { type Capabilities, type Me, useCapabilities, useMe } from '#web/api/queries.ts'
 import { beijingDay } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
+import { SearchBox } from '#web/search/SearchBox.tsx'
+import { TourButton } from '#web/tour/TourButton.tsx'
 import { useAppearance } from './appearance.ts'
 import { menu } from './menu.ts'
 import { type Crumb, CrumbContext, Crumbs } from './PageHead.tsx'
@@ -34,12 +40,16 @@ const icons: Readonly<Record<string, React.ReactNode>> = {
   '/overview': <BarChartOutlined />,
   '/rules': <BookOutlined />,
   '/findings': <FlagOutlined />,
+  '/cases': <FolderOpenOutlined />,
+  '/recoveries': <TransactionOutlined />,
   '/profiles': <IdcardOutlined />,
   '/handling': <FormOutlined />,
   '/review': <AuditOutlined />,
   '/records': <DatabaseOutlined />,
   '/authority': <SafetyOutlined />,
   '/trail': <FileSearchOutlined />,
+  '/deliveries': <CloudUploadOutlined />,
+  '/runs': <RadarChartOutlined />,
 }
 
 function Side({ may }: { readonly may: Capabilities }): React.JSX.Element {
@@ -114,10 +124,15 @@ function Notices({ me }: { readonly me: Me }): React.JSX.Element {
   )
 }
 
+const nowhere = { at: '', crumbs: [] } as const
+
 function SignedInShell({ me, may }: { readonly me: Me; readonly may: Capabilities }): React.JSX.Element {
   const say = useSay()
   const { isDark } = useAppearance()
-  const [crumbs, setCrumbs] = useState<readonly Crumb[]>([])
+  const { pathname } = useLocation()
+  const [placed, setPlaced] = useState<{ readonly at: string; readonly crumbs: readonly Crumb[] }>(nowhere)
+  // Of this address: a page that could not be opened does not stand under the one before.
+  const setCrumbs = useCallback((crumbs: readonly Crumb[]) => setPlaced({ at: pathname, crumbs }), [pathname])
   return (
     <ConfirmationProvider>
       <a className="skip" href="#content">
@@ -127,7 +142,9 @@ function SignedInShell({ me, may }: { readonly me: Me; readonly may: Capabilitie
         <Side may={may} />
         <Layout>
           <Layout.Header className="shell-head" style={{ background: 'var(--head)' }}>
-            <Crumbs crumbs={crumbs} />
+            <Crumbs crumbs={placed.at === pathname ? placed.crumbs : []} />
+            {me.is_demonstration ? <TourButton me={me} may={may} /> : null}
+            <SearchBox may={may} />
             <Switches />
             <Account me={me} />
           </Layout.Header>

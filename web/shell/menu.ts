@@ -13,6 +13,12 @@ export const menu: readonly MenuEntry[] = [
   { path: '/', title: shellTexts.workbench, isFor: () => true },
   { path: '/overview', title: shellTexts.overview, isFor: ({ readings }) => readings.includes('READ') },
   { path: '/findings', title: shellTexts.findings, isFor: ({ readings }) => readings.includes('READ') },
+  { path: '/cases', title: shellTexts.cases, isFor: ({ readings }) => readings.includes('READ_CASE') },
+  {
+    path: '/recoveries',
+    title: shellTexts.recoveries,
+    isFor: ({ readings }) => readings.includes('READ_CASE'),
+  },
   {
     path: '/profiles',
     title: shellTexts.profiles,
@@ -35,5 +41,11 @@ export const menu: readonly MenuEntry[] = [
     isFor: ({ readings }) => readings.includes('READ_AUTHORITY'),
   },
   { path: '/rules', title: shellTexts.rules, isFor: ({ readings }) => readings.includes('READ') },
+  {
+    path: '/deliveries',
+    title: shellTexts.data,
+    isFor: ({ readings }) => readings.includes('DELIVER_DATA'),
+  },
+  { path: '/runs', title: shellTexts.runs, isFor: ({ readings }) => readings.includes('RUN_SCREENING') },
   { path: '/trail', title: shellTexts.trail, isFor: ({ readings }) => readings.includes('READ_TRAIL') },
 ]

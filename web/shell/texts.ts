@@ -9,7 +9,6 @@ export const shellTexts = {
   cases: { zh: '案件', en: 'Cases' },
   recoveries: { zh: '追回', en: 'Recoveries' },
   profiles: { zh: '对象画像', en: 'Profiles' },
-  findings: { zh: '疑点', en: 'Findings' },
   handling: { zh: '业务办理', en: 'Handling' },
   review: { zh: '复核审批', en: 'Review' },
   records: { zh: '业务记录', en: 'Records' },

@@ -61,12 +61,22 @@ export function EntryPage(): React.JSX.Element {
     { params: { entry_id: id } },
     { staleMs: Number.POSITIVE_INFINITY },
   )
-  if (entry.error !== null) return <Problem error={entry.error} retry={() => void entry.refetch()} />
+  const head = (
+    <PageHead title={say(texts.entry)} above={[{ title: say(shellTexts.trail), path: '/trail' }]} />
+  )
+  if (entry.error !== null) {
+    return (
+      <>
+        {head}
+        <Problem error={entry.error} retry={() => void entry.refetch()} />
+      </>
+    )
+  }
   if (entry.data === undefined) return <Skeleton active />
   const { leaf, payload } = entry.data
   return (
     <>
-      <PageHead title={say(texts.entry)} above={[{ title: say(shellTexts.trail), path: '/trail' }]} />
+      {head}
       <div className="stack">
         <Card size="small" title={say(texts.leaf)}>
           <Code text={pretty(leaf)} />

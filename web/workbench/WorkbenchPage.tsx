@@ -6,6 +6,7 @@ import { type Me, useCapabilities, useMe } from '#web/api/queries.ts'
 import { useSay } from '#web/language/language.ts'
 import { PageHead } from '#web/shell/PageHead.tsx'
 import { shellTexts } from '#web/shell/texts.ts'
+import { MyCases } from './MyCases.tsx'
 import { ToDos } from './ToDos.tsx'
 import { workbenchTexts as texts } from './texts.ts'
 
@@ -59,6 +60,9 @@ export function WorkbenchPage(): React.JSX.Element {
           <Card size="small" title={say(texts.mine)}>
             <ToDos list="mine" />
           </Card>
+          {me !== undefined && may?.readings.includes('READ_CASE') === true ? (
+            <MyCases staffId={me.staff_id} />
+          ) : null}
           <Card
             size="small"
             title={say(texts.post)}

@@ -21,4 +21,8 @@ export const workbenchTexts = {
   roles: { zh: '我的角色', en: 'My roles' },
   none: { zh: '无', en: 'none' },
   keyPost: { zh: '风险岗位', en: 'key post' },
+  case: { zh: '案件', en: 'Case' },
+  status: { zh: '状态', en: 'Status' },
+  myCases: { zh: '我核查的案件', en: 'Cases I verify' },
+  allCases: { zh: '全部', en: 'All' },
 } as const satisfies Texts

@@ -40,8 +40,8 @@ const Conclude = z.strictObject({
         rows: z
           .array(
             z.strictObject({
-              table: z.string().min(1).max(64),
-              key: z.string().min(1).max(400),
+              table: z.string().min(1).max(64).meta({ title: '数据表' }),
+              key: z.string().min(1).max(400).meta({ title: '行' }),
               /** Null: the whole row. */
               lost: fields.yuan('损失金额').nullable(),
             }),

@@ -49,6 +49,19 @@ test('the loss is the sum of its months and of its rows, and never more than a r
   )
 })
 
+test('a row named by its digest is the row of that key, and is not counted a second time by it', () => {
+  const plain = finding('A', [100n, 200n])
+  const rows = plain.rows.map((each, index) => ({ ...each, digest: `digest-${index}` }))
+  const of = { ...plain, rows }
+  const second = { table: 'payment', key: 'digest-1', lostFen: null }
+  expect(judgeLoss([of], [asked(of, { rows: [second] })])).toMatchObject({
+    loss_fen: 200n,
+    results: [{ rows: [{ key: 'A-1', lost_fen: 200n }] }],
+  })
+  const twice = [second, { table: 'payment', key: 'A-1', lostFen: null }]
+  expect(sentence(judgeLoss([of], [asked(of, { rows: twice })]))).toContain('重复计算')
+})
+
 const one = finding('A', [100n, 200n])
 const row = { table: 'payment', key: 'A-0' }
 describe('refused', () => {

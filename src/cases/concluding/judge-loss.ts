@@ -4,7 +4,10 @@ import type { Conclusion, FindingResult, FindingRow, FindingSnapshot } from '../
 import type { Verdict } from '../case-status.ts'
 import { invalid } from '../fields.ts'
 
-/** What the auditor says of a finding: its rows that count as lost, and how much of each. */
+/**
+ * What the auditor says of a finding: its rows that count as lost, and how much of each. A row is named by its key, or
+ * by its digest: a page that shows keys masked has only that.
+ */
 export interface AskedResult {
   readonly finding_id: string
   readonly verdict: Verdict
@@ -72,10 +75,12 @@ function judgeFinding(
   }
   const rows: FindingResult['rows'] = []
   for (const each of asked.rows) {
-    const row = finding.rows.find((candidate) => idOf(candidate) === idOf(each))
+    const row = finding.rows.find(
+      ({ table, key, digest }) => table === each.table && (key === each.key || digest === each.key),
+    )
     const refusal = refusalOfRow(row, each, { counted, note: asked.note })
     if (refusal !== null) return refusal
-    counted.add(idOf(each))
+    counted.add(idOf(row!))
     const { table, key, month, amount_fen } = row!
     rows.push({ table, key, month, lost_fen: each.lostFen ?? amount_fen })
   }
@@ -91,7 +96,7 @@ function refusalOfRow(
   if (row === undefined) {
     return invalid(`证据行 ${name} 不在该疑点中。`, `row ${name} is not one of the finding's.`)
   }
-  if (counted.has(idOf(asked))) {
+  if (counted.has(idOf(row))) {
     return invalid(`证据行 ${name} 重复计算损失。`, `row ${name} is counted twice.`)
   }
   const lost = asked.lostFen ?? row.amount_fen

@@ -6,7 +6,7 @@ import { shanghaiDay } from '#records/deadlines/working-days.ts'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
 import { conflict, fields, invalid, reason } from '../fields.ts'
 import { type LetterAction, LetterData, type LetterRow, letterStatuses } from './letter-data.ts'
-import { letterCodes, letterTemplates } from './letter-templates.ts'
+import { letterCodes, letterTemplates } from './letter-list.ts'
 import { LetterFacts, valuesOf } from './letter-values.ts'
 
 const wording = {

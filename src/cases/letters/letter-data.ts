@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { Bilingual } from '#base/bilingual.ts'
 import type { ActionDefinition } from '#records/define-record.ts'
 import type { RecordState } from '#records/record.ts'
-import { type LetterTag, letterCodes, letterTags } from './letter-templates.ts'
+import { letterCodes } from './letter-list.ts'
+import { type LetterTag, letterTags } from './letter-templates.ts'
 
 export const letterStatuses = {
   DRAFTED: { zh: '待签发', en: 'drafted' },

@@ -11,14 +11,8 @@ import { openAttachment } from '#records/attachments/open-attachment.ts'
 import { attachmentTurns, defaultAttachmentLimits } from '#records/attachments/upload-attachment.ts'
 import { acceptedAnswer } from '#records/test-acting.ts'
 import { caseIn, casesContext, daysAhead, setUpCases, storedRecord, takeCaseStep } from '../test-cases.ts'
-import {
-  type LetterCode,
-  type LetterValues,
-  letterCodes,
-  letterTags,
-  letterTemplates,
-  templatesIn,
-} from './letter-templates.ts'
+import { type LetterCode, letterCodes, letterTemplates } from './letter-list.ts'
+import { type LetterValues, letterTags, templatesIn } from './letter-templates.ts'
 import { produceLetter } from './produce-letter.ts'
 import { renderLetter } from './render-letter.ts'
 

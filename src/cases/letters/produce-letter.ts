@@ -7,7 +7,8 @@ import { findVisible } from '#records/reading/open-record.ts'
 import { actorIdOf } from '#records/record.ts'
 import { keepLetter } from './keep-letter.ts'
 import type { LetterData } from './letter-data.ts'
-import { type LetterValues, letterTemplates, type ReadTemplate } from './letter-templates.ts'
+import { letterTemplates } from './letter-list.ts'
+import type { LetterValues, ReadTemplate } from './letter-templates.ts'
 import { renderLetter } from './render-letter.ts'
 
 export interface LetterService {

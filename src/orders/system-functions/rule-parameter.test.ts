@@ -63,7 +63,7 @@ const asked = (changes: Readonly<Record<string, string>> = {}) => ({
 })
 const stored = async () => {
   const { rows } = await sql`
-    select rule_code, name, valid_from::text as valid_from, value, value_before, source_order
+    select rule_code, parameter, valid_from::text as valid_from, value, value_before, source_order
     from register.rule_parameter
     order by valid_from
   `.execute(owner)
@@ -80,7 +80,7 @@ describe('a parameter of a rule', () => {
     expect(await approve(recordId)).toMatchObject({ status: 'DONE' })
     const first = {
       rule_code: 'DTH-01',
-      name: 'grace_months',
+      parameter: 'grace_months',
       valid_from: dayIn(3),
       value: '2',
       value_before: '0',
@@ -106,7 +106,7 @@ describe('a parameter of a rule', () => {
     const input = asked({ valid_from: dayIn(30), value: '8' })
     const { recordId } = acceptedAnswer(await enterOrder(office.as('policy0'), { kind, input }))
     await sql`
-      insert into register.rule_parameter (rule_code, name, valid_from, value, value_before, source_order)
+      insert into register.rule_parameter (rule_code, parameter, valid_from, value, value_before, source_order)
       values ('DTH-01', 'grace_months', ${dayIn(29)}::date, '6', '5', 'O')
     `.execute(owner)
     expect(await approve(recordId)).toMatchObject({ code: 'conflict' })

@@ -42,7 +42,7 @@ async function readSetValues(pool: FactPool, { parameter }: Asked): Promise<read
     text: `
       select valid_from::text as valid_from, value
       from register.rule_parameter
-      where rule_code = split_part($1, '.', 1) and name = split_part($1, '.', 2)
+      where rule_code = split_part($1, '.', 1) and parameter = split_part($1, '.', 2)
       order by valid_from`,
     values: [parameter],
   })
@@ -93,14 +93,10 @@ export function parameterChanges(
       `the parameter is ${value} by then; there is nothing to change.`,
     )
   }
-  const [rule_code, name] = parameter.split('.') as [string, string]
+  const [rule_code, own] = parameter.split('.') as [string, string]
   const values = {
-    rule_code,
-    name,
-    valid_from: validFrom,
-    value,
-    value_before: before,
-    source_order: orderId,
+    ...{ rule_code, parameter: own, valid_from: validFrom, value },
+    ...{ value_before: before, source_order: orderId },
   }
   return [{ scope: 'system', table: 'register.rule_parameter', operation: 'insert', isShown: true, values }]
 }

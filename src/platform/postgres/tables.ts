@@ -383,6 +383,7 @@ export interface FindingTotalTable {
   first_month: string
   is_not_found: boolean
   snoozed_until: string | null
+  schemes: string[]
   findings: bigint
   amount_fen: bigint
   open_amount_fen: bigint
@@ -1544,7 +1545,7 @@ export interface RegisterRoleGrantTable {
 
 export interface RegisterRuleParameterTable {
   rule_code: string
-  name: string
+  parameter: string
   valid_from: string
   value: string
   value_before: string

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { formatMonth } from '#base/calendar-math.ts'
 import type { Tx } from '#platform/postgres/database.ts'
 import type { Lane, LaneRow } from '../profile.ts'
@@ -15,7 +15,17 @@ interface Spell {
 }
 
 /** Months paid without a gap as one spell, by scheme and employer: what a life of contributions looks like. */
-export async function readContributionSpells(tx: Tx, personId: string): Promise<Lane> {
+export async function readContributionSpells(
+  tx: Tx,
+  {
+    personId,
+    ofSchemes,
+  }: {
+    readonly personId: string
+    /** On `contribution.scheme`. */
+    readonly ofSchemes: RawBuilder<SqlBool>
+  },
+): Promise<Lane> {
   const { rows } = await sql<Spell>`
     with
       contributed_month as (
@@ -25,7 +35,7 @@ export async function readContributionSpells(tx: Tx, personId: string): Promise<
           period,
           sum(coalesce(employer_amount_fen, 0) + coalesce(person_amount_fen, 0)) as amount_fen
         from register.contribution
-        where person_id = ${personId}
+        where person_id = ${personId} and ${ofSchemes}
         group by scheme, employer_id, period
       ),
       numbered_month as (

@@ -15,12 +15,16 @@ export interface LaneSource {
   readonly values: readonly string[]
   /** On `held`, the row. */
   readonly condition: RawBuilder<SqlBool>
+  /** On `held`, where thousands may match: of these only so many are looked at. */
+  readonly narrow?: RawBuilder<SqlBool>
   /** Joined to `held`, where the condition looks further. */
   readonly joined?: RawBuilder<unknown>
 }
 
 /** The newest of a lane; beyond, the page says that there are more. */
 export const laneRowsMax = 200
+/** Of an account that a town shares, or the people of a large employer. */
+export const lookedAtMax = 2_000
 
 function columnOf(table: Table, name: string): Column {
   const column = table.columns.find((each) => each.name === name)
@@ -47,14 +51,29 @@ function placeText(table: Table, name: string | undefined): RawBuilder<string | 
 
 export function valuesJson(table: Table, names: readonly string[]): RawBuilder<unknown> {
   const pairs = names.map((name) => sql`${sql.lit(name)}, ${columnText(table, name)}`)
-  return sql`jsonb_build_object(${sql.join(pairs)})`
+  // Not jsonb, which would put the shortest names first.
+  return sql`json_build_object(${sql.join(pairs)})`
 }
 
 /** The newest rows of a source and one more, which says that there are more. */
 export function laneQuery(source: LaneSource): RawBuilder<unknown> {
   const table = getTable(source.table)
   const key = sql.ref(`held.${keyColumn(table)}`)
-  const from = sql.ref(`held.${snapshotName(columnOf(table, source.from))}`)
+  const place = columnOf(table, source.from)
+  const from = sql.ref(`held.${snapshotName(place)}`)
+  // An index is read backwards only where nothing is said of nulls.
+  const newestFirst = place.required === true ? sql`${from} desc` : sql`${from} desc nulls last`
+  const stored = sql.ref(`register.${source.table}`)
+  const base =
+    source.narrow === undefined
+      ? stored
+      : sql`(
+        select held.*
+        from ${stored} as held
+        where ${source.narrow}
+        order by ${newestFirst}
+        limit ${lookedAtMax}
+      )`
   return sql`(
     select
       ${source.lane}::text as lane,
@@ -62,10 +81,10 @@ export function laneQuery(source: LaneSource): RawBuilder<unknown> {
       ${placeText(table, source.from)} as "from",
       ${placeText(table, source.to)} as "to",
       ${valuesJson(table, source.values)} as values
-    from ${sql.ref(`register.${source.table}`)} as held
+    from ${base} as held
     ${source.joined ?? sql``}
     where ${source.condition}
-    order by ${from} desc nulls last, ${key} desc
+    order by ${newestFirst}, ${key} desc
     limit ${laneRowsMax + 1}
   )`
 }

@@ -4,7 +4,7 @@ import type { LaneSource } from './lane-source.ts'
 export interface SoughtEmployer {
   readonly employerId: string
   readonly creditCode: string | null
-  /** On `person.region`: of the people enrolled only those in the scope. */
+  /** On `person.region` and `held.scheme`: of the people enrolled only those in the scope. */
   readonly visible: RawBuilder<SqlBool>
 }
 
@@ -25,7 +25,8 @@ export function employerLanes({ employerId, creditCode, visible }: SoughtEmploye
       to: 'ended_on',
       values: ['person_id', 'scheme', 'status', 'end_reason'],
       joined: sql`inner join register.person on person.person_id = held.person_id`,
-      condition: sql<SqlBool>`held.employer_id = ${employerId} and ${visible}`,
+      narrow: sql<SqlBool>`held.employer_id = ${employerId}`,
+      condition: visible,
     },
   ]
 }

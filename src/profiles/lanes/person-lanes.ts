@@ -5,9 +5,12 @@ const handled = ['order_id', 'operator_id', 'reviewer_id'] as const
 
 type Own = (source: Omit<LaneSource, 'condition'>) => LaneSource
 
-function ownedBy(personId: string): Own {
+function ownedBy({ personId, ofSchemes }: SoughtPerson): Own {
   const condition = sql<SqlBool>`held.person_id = ${personId}`
-  return (source) => ({ ...source, condition })
+  return (source) => {
+    const hasScheme = source.values.includes('scheme')
+    return { ...source, condition: hasScheme ? sql<SqlBool>`${condition} and ${ofSchemes}` : condition }
+  }
 }
 
 /** What happened to the person's rights, by his number in the register. */
@@ -144,10 +147,13 @@ function returnLane(personId: string): LaneSource {
 export interface SoughtPerson {
   readonly personId: string
   readonly idNumber: string
+  /** On `held.scheme`. */
+  readonly ofSchemes: RawBuilder<SqlBool>
 }
 
-export function personLanes({ personId, idNumber }: SoughtPerson): LaneSource[] {
-  const own = ownedBy(personId)
+export function personLanes(person: SoughtPerson): LaneSource[] {
+  const { personId, idNumber } = person
+  const own = ownedBy(person)
   return [...rightsLanes(own), ...accountAndKeyLanes(own), returnLane(personId), ...deliveredLanes(idNumber)]
 }
 
@@ -162,7 +168,8 @@ export function accountLanes(accountNumber: string, visible: RawBuilder<SqlBool>
       to: 'valid_to',
       values: ['person_id', 'holder_name', 'holder_kind', 'kind', 'bank'],
       joined,
-      condition: sql<SqlBool>`held.account_number = ${accountNumber} and ${visible}`,
+      narrow: sql<SqlBool>`held.account_number = ${accountNumber}`,
+      condition: visible,
     },
     {
       lane: 'ACCOUNT_CHANGE',
@@ -170,9 +177,8 @@ export function accountLanes(accountNumber: string, visible: RawBuilder<SqlBool>
       from: 'recorded_at',
       values: ['person_id', 'old_account', 'new_account', 'channel', ...handled],
       joined,
-      condition: sql<SqlBool>`
-        (held.old_account = ${accountNumber} or held.new_account = ${accountNumber}) and ${visible}
-      `,
+      narrow: sql<SqlBool>`(held.old_account = ${accountNumber} or held.new_account = ${accountNumber})`,
+      condition: visible,
     },
   ]
 }

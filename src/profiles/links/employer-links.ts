@@ -10,11 +10,13 @@ export async function linkEmployed(
   graph: LinkGraph,
   { employerId, visible }: { readonly employerId: string; readonly visible: RawBuilder<SqlBool> },
 ): Promise<void> {
-  const sharers = await findSharers(
-    tx,
-    sql`register.enrolment inner join register.person on person.person_id = enrolment.person_id`,
-    sql<SqlBool>`enrolment.employer_id = ${employerId} and ${visible}`,
-  )
+  const candidates = sql`
+    select person_id
+    from register.enrolment
+    where employer_id = ${employerId}
+    order by started_on desc
+  `
+  const sharers = await findSharers(tx, { candidates, visible, except: null })
   addSharers(graph, `employer:${employerId}`, { sharers, relation: 'EMPLOYER' })
 }
 

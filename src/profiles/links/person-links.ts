@@ -7,8 +7,6 @@ import type { LinkGraph } from './link-graph.ts'
 export const sharersMax = 12
 /** Of one person: accounts, employers, handlers. */
 const hubsMax = 8
-/** Counted no further: "at least". */
-const countMax = 1_000
 
 export interface LinkedPerson {
   readonly personId: string
@@ -19,7 +17,6 @@ export interface LinkedPerson {
 interface Sharer {
   readonly person_id: string
   readonly name: string
-  readonly total: number
 }
 
 export const personNode = (personId: string, name: string): LinkNode => ({
@@ -29,44 +26,65 @@ export const personNode = (personId: string, name: string): LinkNode => ({
   key: personId,
 })
 
+/** Of everybody who shares a thing so many are looked at: a number that a whole town gave must not be read out. */
+export const candidatesMax = 2_000
+
+export interface Sharers {
+  readonly persons: readonly Sharer[]
+  readonly total: number
+  readonly isAtLeast: boolean
+}
+
 /**
  * Other persons in the scope, a few of them and how many there are.
- * @param from a from clause that has `register.person`
+ * @param candidates a select of `person_id`
  */
 export async function findSharers(
   tx: Tx,
-  from: RawBuilder<unknown>,
-  condition: RawBuilder<SqlBool>,
-): Promise<readonly Sharer[]> {
-  const { rows } = await sql<Sharer>`
+  given: {
+    readonly candidates: RawBuilder<unknown>
+    readonly visible: RawBuilder<SqlBool>
+    readonly except: string | null
+  },
+): Promise<Sharers> {
+  const { rows } = await sql<Sharer & { readonly total: number; readonly looked_at: number }>`
     with
+      candidate as (
+        ${given.candidates}
+        limit ${candidatesMax}
+      ),
       sharer as (
         select distinct person.person_id, person.name
-        from ${from}
-        where ${condition}
-        order by person.person_id
-        limit ${countMax}
+        from candidate
+        inner join register.person on person.person_id = candidate.person_id
+        where person.person_id is distinct from ${given.except} and ${given.visible}
       )
-    select person_id, name, (select count(*)::integer from sharer) as total
+    select
+      person_id,
+      name,
+      (select count(*)::integer from sharer) as total,
+      (select count(*)::integer from candidate) as looked_at
     from sharer
     order by person_id
     limit ${sharersMax}
   `.execute(tx)
-  return rows
+  const { total = 0, looked_at: lookedAt = 0 } = rows[0] ?? {}
+  const persons = rows.map(({ person_id, name }) => ({ person_id, name }))
+  return { persons, total, isAtLeast: lookedAt >= candidatesMax }
 }
 
 export function addSharers(
   graph: LinkGraph,
   hub: string,
-  given: { readonly sharers: readonly Sharer[]; readonly relation: Relation },
+  given: { readonly sharers: Sharers; readonly relation: Relation },
 ): void {
   const { sharers, relation } = given
-  for (const { person_id, name } of sharers) {
+  const { persons, total, isAtLeast } = sharers
+  for (const { person_id, name } of persons) {
     graph.add(personNode(person_id, name))
     graph.join({ from: `person:${person_id}`, to: hub, relation })
   }
-  const total = sharers[0]?.total ?? 0
-  graph.hide(hub, total - sharers.length, total >= countMax)
+  graph.hide(hub, total - persons.length, isAtLeast)
 }
 
 interface HeldAccount {
@@ -106,16 +124,13 @@ export function findAccountSharers(
     readonly visible: RawBuilder<SqlBool>
     readonly except: string | null
   },
-): Promise<readonly Sharer[]> {
-  return findSharers(
-    tx,
-    sql`register.payee_account inner join register.person on person.person_id = payee_account.person_id`,
-    sql<SqlBool>`
-      payee_account.account_number = ${asked.accountNumber}
-      and person.person_id is distinct from ${asked.except}
-      and ${asked.visible}
-    `,
-  )
+): Promise<Sharers> {
+  const candidates = sql`
+    select person_id
+    from register.payee_account
+    where account_number = ${asked.accountNumber}
+  `
+  return findSharers(tx, { candidates, visible: asked.visible, except: asked.except })
 }
 
 /** Whoever else gave the same number to be reached by. */
@@ -126,12 +141,9 @@ export async function linkPhone(
 ): Promise<void> {
   const { phone, personId } = person
   if (phone === null || phone === '') return
-  const sharers = await findSharers(
-    tx,
-    sql`register.person`,
-    sql<SqlBool>`person.phone = ${phone} and person.person_id <> ${personId} and ${visible}`,
-  )
-  if (sharers.length === 0) return
+  const candidates = sql`select person_id from register.person where phone = ${phone}`
+  const sharers = await findSharers(tx, { candidates, visible, except: personId })
+  if (sharers.total === 0) return
   graph.add({ id: 'phone', kind: 'phone', label: phone, key: null })
   graph.join({ from: `person:${personId}`, to: 'phone', relation: 'PHONE' })
   addSharers(graph, 'phone', { sharers, relation: 'PHONE' })
@@ -149,24 +161,21 @@ export async function linkHolders(
 ): Promise<void> {
   const { person, holderIds, visible } = given
   const own = `person:${person.personId}`
-  const held = await findSharers(
-    tx,
-    sql`register.payee_account inner join register.person on person.person_id = payee_account.person_id`,
-    sql<SqlBool>`
-      payee_account.holder_id_number = ${person.idNumber}
-      and person.person_id <> ${person.personId}
-      and ${visible}
-    `,
-  )
+  const candidates = sql`
+    select person_id
+    from register.payee_account
+    where holder_id_number = ${person.idNumber}
+  `
+  const held = await findSharers(tx, { candidates, visible, except: person.personId })
   addSharers(graph, own, { sharers: held, relation: 'HOLDER' })
   const others = [...new Set(holderIds)].filter((id) => id !== person.idNumber)
   if (others.length === 0) return
-  const holders = await findSharers(
-    tx,
-    sql`register.person`,
-    sql<SqlBool>`person.id_number = any(${others}::text[]) and ${visible}`,
-  )
-  for (const { person_id, name } of holders) {
+  const holders = await findSharers(tx, {
+    candidates: sql`select person_id from register.person where id_number = any(${others}::text[])`,
+    visible,
+    except: person.personId,
+  })
+  for (const { person_id, name } of holders.persons) {
     graph.add(personNode(person_id, name))
     graph.join({ from: own, to: `person:${person_id}`, relation: 'HOLDER' })
   }

@@ -119,6 +119,8 @@ export async function listRunRules(tx: Tx, runId: string): Promise<RunRuleRow[]>
 }
 
 export interface RunExpectations {
+  /** Of the upload that it screens; null: of a delivery loaded into the register. */
+  readonly delivery_title: string | null
   readonly shadows: { readonly rule_code: string; readonly name: string }[]
   readonly usual_seconds: number | null
 }
@@ -128,7 +130,7 @@ export async function findRunExpectations(tx: Tx, runId: string): Promise<RunExp
   const { rows } = await sql<RunExpectations>`
     with
       asked as (
-        select agency_id, rule_codes, coalesce(shadows, '[]'::jsonb) as shadows
+        select agency_id, snapshot_id, rule_codes, coalesce(shadows, '[]'::jsonb) as shadows
         from app.screening_run
         where run_id = ${runId}
       ),
@@ -143,6 +145,11 @@ export async function findRunExpectations(tx: Tx, runId: string): Promise<RunExp
         limit 5
       )
     select
+      (
+        select delivery_upload.title
+        from asked
+        join app.delivery_upload on delivery_upload.upload_id = asked.snapshot_id
+      ) as delivery_title,
       coalesce(
         (
           select jsonb_agg(

@@ -186,6 +186,17 @@ describe('recoveries', () => {
     const { due_fen, recovered_fen, written_off_fen, outstanding_fen } = body as Record<string, string>
     expect(Number(due_fen)).toBe(Number(recovered_fen) + Number(written_off_fen) + Number(outstanding_fen))
     expect((await browsers.auditBeside.get('/api/recoveries/totals')).body).toMatchObject({ due_fen: '0' })
+    for (const query of [
+      ...['status=OPENED', 'status=SETTLED,CANCELLED', 'region=990101', 'region=990102', 'region=990100'],
+      ...['status=OPENED,RECOVERING&region=990101', 'is_open=true', 'amount_fen_min=20000'],
+    ]) {
+      const shown = (await listed('account1', `recoveries?${query}`)).reduce(
+        (sum, each) => sum + Number(each.due_fen),
+        0,
+      )
+      const totals = (await browsers.account1.get(`/api/recoveries/totals?${query}`)).body
+      expect([query, totals.due_fen]).toEqual([query, String(shown)])
+    }
     const file = await browsers.audit1.get('/api/recoveries/export?format=csv')
     expect([file.status, file.text.split('\n').length]).toEqual([200, items.length + 2])
     expect(file.text).toContain('张**')

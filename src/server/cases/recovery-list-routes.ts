@@ -29,6 +29,7 @@ import {
   visibleCases,
   yuanColumn,
 } from './case-list-routes.ts'
+import { keptRecoveryTotals } from './kept-recovery-totals.ts'
 import { listRecoveries, type RecoveryFilter, recoverySorts, totalRecoveries } from './list-recoveries.ts'
 
 const filters = { ...recordFilters, case_id: IdParam.optional() }
@@ -131,8 +132,9 @@ export function recoveryListRoutes(context: ServerContext): OpenAPIHono<ServerEn
   app.openapi(totalsRoute, async (c) => {
     const asked = c.req.valid('query')
     const totals = await context.db.transaction().execute(async (tx) => {
-      const visible = visibleCases(context, await getReader(context, tx, c))
-      return totalRecoveries(tx, { filter: filterOf(asked), visible })
+      const [reader, filter] = [await getReader(context, tx, c), filterOf(asked)]
+      const kept = await keptRecoveryTotals(context, tx, { reader, filter })
+      return kept ?? totalRecoveries(tx, { filter, visible: visibleCases(context, reader) })
     })
     return c.json({ recoveries: totals.recoveries, ...balanceOf(totals) }, 200)
   })

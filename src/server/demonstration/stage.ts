@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
-import { Refusal } from '#base/refusal.ts'
 import type { Database } from '#platform/postgres/database.ts'
 import { act } from '#records/act.ts'
 import type { ActContext, Kernel } from '#records/act-context.ts'
-import { parseAnswer } from '#records/answer.ts'
+import { type Answer, parseAnswer } from '#records/answer.ts'
 import { type AttachmentService, uploadAttachment } from '#records/attachments/upload-attachment.ts'
 import { confirmationDigest } from '#records/confirmation.ts'
 import { openRecord } from '#records/reading/open-record.ts'
@@ -34,6 +33,8 @@ export interface Stage {
   readonly today: () => string
   /** A few minutes go by, from act to act. */
   readonly pass: () => Promise<void>
+  /** Of each step by its key: what it was done on. */
+  readonly records: Map<string, string>
 }
 
 const endpoint = 'demonstration'
@@ -44,17 +45,25 @@ export function contextOf({ kernel }: Stage, staffId: string): ActContext {
   return { ...kernel, actor: { kind: 'person', staffId, sessionId, terminalId } }
 }
 
-async function findDone({ db }: Stage, { by, key }: Step): Promise<string | null> {
+async function findDone({ db }: Stage, step: Step): Promise<string | null> {
   const { rows } = await sql<{ answer: unknown }>`
     select answer
     from app.idempotency
-    where account_id = ${by}
+    where account_id = ${step.by}
       and endpoint = ${endpoint}
-      and key = ${key}
+      and key = ${step.key}
   `.execute(db)
-  if (rows[0] === undefined) return null
-  const answer = parseAnswer(rows[0].answer)
-  return answer.outcome === 'accepted' ? answer.recordId : ''
+  return rows[0] === undefined ? null : doneAsTold(step, parseAnswer(rows[0].answer))
+}
+
+/** The record, or nothing of a refusal that belongs to the story. */
+function doneAsTold({ key, isRefused }: Step, answer: Answer): string {
+  if (answer.outcome === 'refused') {
+    if (isRefused === true) return ''
+    throw new Error(`${key}: ${answer.code} ${answer.text.zh}`)
+  }
+  if (isRefused === true) throw new Error(`${key} was not refused`)
+  return answer.recordId
 }
 
 interface Shown {
@@ -89,8 +98,12 @@ async function attach(stage: Stage, step: Step): Promise<ActRequest['attachments
 
 /** Does the step, unless an earlier start did; gives the record's id. */
 export async function takeStep(stage: Stage, step: Step): Promise<string> {
-  const done = await findDone(stage, step)
-  if (done !== null) return done
+  const recordId = (await findDone(stage, step)) ?? (await doStep(stage, step))
+  stage.records.set(step.key, recordId)
+  return recordId
+}
+
+async function doStep(stage: Stage, step: Step): Promise<string> {
   const { kind, recordId, action, input, key } = step
   const shown = await lookAt(stage, step)
   const attachments = await attach(stage, step)
@@ -103,23 +116,5 @@ export async function takeStep(stage: Stage, step: Step): Promise<string> {
   })
   const confirmation = { method: 'PASSWORD', digest, assertion: null } as const
   const request = { ...asked, confirmation, endpoint, idempotencyKey: key }
-  const answer = await act(contextOf(stage, step.by), request)
-  const isRefused = answer.outcome === 'refused'
-  if (isRefused !== (step.isRefused ?? false)) {
-    throw new Error(`${key}: ${isRefused ? `${answer.code} ${answer.text.zh}` : 'was not refused'}`)
-  }
-  return isRefused ? '' : answer.recordId
-}
-
-/** A reading that is refused is part of the story, too. */
-export async function tryToOpen(
-  stage: Stage,
-  by: string,
-  asked: { kind: string; recordId: string },
-): Promise<void> {
-  try {
-    await openRecord(contextOf(stage, by), asked)
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-  }
+  return doneAsTold(step, await act(contextOf(stage, step.by), request))
 }

@@ -22,6 +22,8 @@ export interface History {
   readonly calendar: WorkingDays
   /** Brings the delivery into the register; the snapshot stays where the server keeps its own. */
   readonly loadRegister: (pool: pg.Pool) => Promise<unknown>
+  /** Before each scene: how many were played. What it throws ends the start, which may be begun again. */
+  readonly onScene?: (played: number) => void
 }
 
 export interface ToldWith {
@@ -35,6 +37,8 @@ export interface Told {
   readonly scenes: number
   /** Why a story ends early; of none, nothing. */
   readonly failures: readonly string[]
+  /** What each step was done on, by its key. */
+  readonly records: ReadonlyMap<string, string>
 }
 
 /** When the organisation and its accounts began: the first hour of the first day that is told of. */
@@ -63,7 +67,7 @@ export async function tellHistory(history: History, told: ToldWith): Promise<Tol
 const millisecondsPassed = 3 * 60_000
 
 async function playAll(history: History, told: ToldWith, past: PastDatabase): Promise<Told> {
-  const { today, calendar } = history
+  const { today, calendar, onScene } = history
   let now = new Date(0)
   const moveTo = async (at: Date): Promise<void> => {
     now = at
@@ -75,6 +79,7 @@ async function playAll(history: History, told: ToldWith, past: PastDatabase): Pr
     attachments: told.attachments,
     today: () => formatDay(shanghaiDay(now)),
     pass: () => moveTo(new Date(now.getTime() + millisecondsPassed)),
+    records: new Map(),
   }
   const setting: Setting = {
     cast: castOf(demonstrationOrganisation(shanghaiDay(openedAt(history)))),
@@ -89,11 +94,12 @@ async function playAll(history: History, told: ToldWith, past: PastDatabase): Pr
   const failures = new Map<string, string>()
   // Stable: scenes of one moment stay in the order of their story.
   const inOrder = played.toSorted((one, other) => at(one.scene).getTime() - at(other.scene).getTime())
-  for (const { name, scene } of inOrder) {
+  for (const [played, { name, scene }] of inOrder.entries()) {
+    onScene?.(played)
     if (failures.has(name)) continue
     await moveTo(at(scene))
     // A demonstration with a story less is better than none.
     await scene.play(stage).catch((error: unknown) => failures.set(name, `${name}: ${String(error)}`))
   }
-  return { scenes: inOrder.length, failures: [...failures.values()] }
+  return { scenes: inOrder.length, failures: [...failures.values()], records: stage.records }
 }

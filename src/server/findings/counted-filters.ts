@@ -20,6 +20,7 @@ export const countedFilters = {
   rule: listOf('[A-Z]{2,4}-\\d{2}', 100),
   level: listOf('[123]', 3),
   status: listOf('(OPEN|IN_CASE|CONCLUDED)', 3),
+  scheme: listOf('\\d{3}', 20).describe('险种代码 / codes of schemes'),
   region: z
     .string()
     .regex(/^\d{6,12}$/)
@@ -35,7 +36,7 @@ type Asked = { readonly [Name in keyof typeof countedFilters]?: z.output<(typeof
 export const asFlag = (value: z.output<typeof flag> | undefined): boolean | null =>
   value === undefined || value === 'any' ? null : value === 'true'
 
-export const asList = (text: string | undefined): string[] | null => text?.split(',') ?? null
+const asList = (text: string | undefined): string[] | null => text?.split(',') ?? null
 
 export function countedFilterOf(
   asked: Asked,
@@ -44,6 +45,7 @@ export function countedFilterOf(
   | 'ruleCodes'
   | 'levels'
   | 'statuses'
+  | 'schemes'
   | 'region'
   | 'isSnoozed'
   | 'isNotFoundAgain'
@@ -54,6 +56,7 @@ export function countedFilterOf(
     ruleCodes: asList(asked.rule),
     levels: asList(asked.level)?.map(Number) ?? null,
     statuses: asList(asked.status),
+    schemes: asList(asked.scheme),
     region: asked.region ?? null,
     isSnoozed: asFlag(asked.snoozed),
     isNotFoundAgain: asFlag(asked.not_found_again),

@@ -27,7 +27,7 @@ import type { ServerContext } from '../server-context.ts'
 import type { ServerEnv } from '../server-env.ts'
 import { recordExport, recordSeen } from '../trail/record-export.ts'
 import { askFunction } from './ask-function.ts'
-import { asFlag, asList, countedFilterOf, countedFilters, flag, listOf } from './counted-filters.ts'
+import { asFlag, countedFilterOf, countedFilters, flag } from './counted-filters.ts'
 import { exportColumns } from './finding-export.ts'
 import {
   EvidenceForm,
@@ -59,7 +59,6 @@ const filters = {
     .string()
     .regex(/^\d{1,15}$/)
     .optional(),
-  scheme: listOf('\\d{3}', 20).describe('险种代码 / codes of schemes'),
   amount_fen_max: z
     .string()
     .regex(/^\d{1,15}$/)
@@ -144,7 +143,6 @@ function filterOf(asked: Asked): FindingFilter {
     subjectOf: asked.subject_of ?? null,
     source: asked.source ?? null,
     amountFenMin: asked.amount_fen_min === undefined ? null : BigInt(asked.amount_fen_min),
-    schemes: asList(asked.scheme),
     amountFenMax: asked.amount_fen_max === undefined ? null : BigInt(asked.amount_fen_max),
     firstFoundFrom: asked.first_found_from === undefined ? null : new Date(asked.first_found_from),
     firstFoundTo: asked.first_found_to === undefined ? null : new Date(asked.first_found_to),
@@ -163,6 +161,10 @@ const sortTypes = {
   last_found_at: 'timestamptz',
 } as const satisfies Record<(typeof findingSorts)[number], SortType>
 const byMoney = { column: 'open_amount_fen', isDescending: true } as const
+/** Whoever asks for an amount reads by it; and by the same index the page is found without walking past the rest. */
+const byAmount = { column: 'amount_fen', isDescending: true } as const
+const orderOf = ({ sort, amount_fen_min: min, amount_fen_max: max }: Asked) =>
+  sortingOf(sort, min === undefined && max === undefined ? byMoney : byAmount)
 
 /** One region in the scope is enough to see a finding (platform.md 14). */
 export function visibleFindings(context: ServerContext, reader: Reader): RawBuilder<SqlBool> {
@@ -206,7 +208,7 @@ export async function getFinding(
 function addListRoutes(app: OpenAPIHono<ServerEnv>, context: ServerContext): void {
   app.openapi(listRoute, async (c) => {
     const { limit, cursor, ...asked } = c.req.valid('query')
-    const sorting = sortingOf(asked.sort, byMoney)
+    const sorting = orderOf(asked)
     const request = { sorting, limit, after: positionOf(cursor, sorting, sortTypes[sorting.column]) }
     const rows = await context.db.transaction().execute(async (tx) => {
       const reader = await getReader(context, tx, c)
@@ -224,7 +226,7 @@ function addListRoutes(app: OpenAPIHono<ServerEnv>, context: ServerContext): voi
   app.openapi(exportRoute, async (c) => {
     const { format, ...asked } = c.req.valid('query')
     await takeFromRate(context.db, exportRate, c.var.session.staffId)
-    const sorting = sortingOf(asked.sort, byMoney)
+    const sorting = orderOf(asked)
     const rows = await context.db.transaction().execute(async (tx) => {
       const reader = await getReader(context, tx, c)
       await askFunction(context, tx, c, { function: 'EXPORT', regions: [reader.actor.agencyRegion] })
@@ -241,7 +243,6 @@ function addListRoutes(app: OpenAPIHono<ServerEnv>, context: ServerContext): voi
 }
 
 function addReadingRoutes(app: OpenAPIHono<ServerEnv>, context: ServerContext): void {
-  const byAmount = { column: 'amount_fen', isDescending: true } as const
   app.openapi(openRoute, async (c) => {
     const { finding_id: findingId } = c.req.valid('param')
     const { finding } = await context.db.transaction().execute((tx) => getFinding(context, tx, c, findingId))

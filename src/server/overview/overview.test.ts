@@ -50,6 +50,7 @@ beforeAll(async () => {
       rule: rule[index % 3]!,
       level: 1 + (index % 2),
       fen: 900_719_925_474_099 + index,
+      schemes: index % 4 === 0 ? ['170'] : ['110'],
       at: index < 20 ? '2026-01-31T16:00:00Z' : '2026-03-31T15:59:59Z',
     })),
   )
@@ -102,7 +103,14 @@ const sumsOf = ({ findings, amount_fen, open_amount_fen }: Line): Line => ({
 test.for(['province', 'city', 'both', 'county'] as const)(
   'each number that %s sees is the list it opens, to the fen',
   async (who) => {
-    for (const query of ['', 'snoozed=any', 'status=OPEN', 'rule=DTH-01,ACC-01&level=1', 'snoozed=true']) {
+    for (const query of [
+      '',
+      'snoozed=any',
+      'status=OPEN',
+      'rule=DTH-01,ACC-01&level=1',
+      'snoozed=true',
+      'scheme=170',
+    ]) {
       const shown = await overview(who, query)
       const and = (name: string, value: unknown): string => {
         const all = new URLSearchParams(query)

@@ -21,7 +21,7 @@ interface Held {
 async function readHolding(tx: Tx, accountNumber: string, personId: string): Promise<Held> {
   const { rows } = await sql<Held>`
     select
-      jsonb_build_object(
+      json_build_object(
         'account_number', account_number,
         'bank', bank,
         'kind', kind,
@@ -69,7 +69,10 @@ export async function openAccount(
     regions: person.region === null ? [] : [person.region],
     facts: { table: 'payee_account', values: held.facts },
     lanes: await readLanes(tx, sources),
-    money: await readAccountPayments(tx, { accountNumber, visible }),
+    money: await readAccountPayments(tx, {
+      accountNumber,
+      visible: scope.business('person.region', 'looked_at.scheme'),
+    }),
     activity: null,
     findings,
     records: await listSubjectRecords(tx, {

@@ -24,7 +24,8 @@ export async function openEmployer(
   const { facts, region } = found
   const visible = scope.business('person.region')
   const creditCode = facts.credit_code ?? null
-  const sources = employerLanes({ employerId, creditCode, visible })
+  const enrolled = scope.business('person.region', 'held.scheme')
+  const sources = employerLanes({ employerId, creditCode, visible: enrolled })
   const names = creditCode === null ? [employerId] : [employerId, creditCode]
   const subjects = names.map((id) => ({ kind: 'employer', id }))
   const findings = await listSubjectFindings(tx, { subjects, visible: scope.findings })
@@ -44,7 +45,10 @@ export async function openEmployer(
     regions: region === null ? [] : [region],
     facts: { table: 'employer', values: facts },
     lanes: await readLanes(tx, sources),
-    money: await readDeclarations(tx, employerId),
+    money: await readDeclarations(tx, {
+      employerId,
+      ofSchemes: scope.ofSchemes(region, 'declared.scheme'),
+    }),
     activity: null,
     findings,
     records: await listSubjectRecords(tx, {

@@ -1,3 +1,4 @@
+import type { RawBuilder, SqlBool } from 'kysely'
 import type { Tx } from '#platform/postgres/database.ts'
 import { findPerson, listAccountNumbers } from '#profiles/find-subjects.ts'
 import { readContributionSpells } from '#profiles/lanes/contribution-spells.ts'
@@ -49,9 +50,11 @@ export async function openPerson(
   if (found === null) return null
   const { facts, region } = found
   const person = { personId, idNumber: facts.id_number ?? '', phone: facts.phone ?? null }
-  const sources = personLanes(person)
-  const lanes = [await readContributionSpells(tx, personId), ...(await readLanes(tx, sources))]
-  const money = await readPersonPayments(tx, personId)
+  const ofSchemes = (column: string): RawBuilder<SqlBool> => scope.ofSchemes(region, column)
+  const sources = personLanes({ ...person, ofSchemes: ofSchemes('held.scheme') })
+  const contributed = { personId, ofSchemes: ofSchemes('contribution.scheme') }
+  const lanes = [await readContributionSpells(tx, contributed), ...(await readLanes(tx, sources))]
+  const money = await readPersonPayments(tx, { personId, ofSchemes: ofSchemes('payment.scheme') })
   const accounts = await listAccountNumbers(tx, personId)
   const findings = await listSubjectFindings(tx, {
     subjects: [{ kind: 'person', id: personId }, ...accounts.map((id) => ({ kind: 'account', id }))],

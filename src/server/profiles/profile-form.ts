@@ -13,6 +13,7 @@ export interface Showing {
   readonly isMasked: boolean
   /** Of the addresses of accounts. */
   readonly key: Buffer
+  readonly regionNames: ReadonlyMap<string, string>
 }
 
 const titles = new Map(rules.map(({ code, title }) => [code, title]))
@@ -102,7 +103,10 @@ export function profileForm(profile: OpenedProfile, showing: Showing): ProfileFo
     ref: profile.ref,
     label: isMasked ? maskLabel(profile.kind, profile.label) : profile.label,
     is_masked: isMasked,
-    regions: [...profile.regions],
+    regions: profile.regions.map((region) => ({
+      region,
+      name: showing.regionNames.get(region) ?? null,
+    })),
     facts: { table: facts.table, values: valueForms(profile, showing, facts) },
     lanes: lanes.map(({ lane, rows, hasMore }) => ({
       lane,

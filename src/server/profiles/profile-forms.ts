@@ -60,7 +60,7 @@ export const ProfileForm = z
     ref: z.string(),
     label: z.string(),
     is_masked: z.boolean(),
-    regions: z.array(z.string()),
+    regions: z.array(z.object({ region: z.string(), name: z.string().nullable() })),
     facts: z.object({ table: z.string(), values: z.array(ValueForm) }),
     lanes: z.array(z.object({ lane: z.string(), rows: z.array(LaneRowForm), has_more: z.boolean() })),
     money: MoneyForm.nullable(),

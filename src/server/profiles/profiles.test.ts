@@ -8,6 +8,7 @@ import { findingFunctions } from '#findings/finding-access.ts'
 import { testDatabase } from '#platform/postgres/test-database.ts'
 import { laneRowsMax } from '#profiles/lanes/lane-source.ts'
 import { sharersMax } from '#profiles/links/person-links.ts'
+import { moneyRowsMax } from '#profiles/money-by-month.ts'
 import { setUpRegions } from '#runs/test-runs.ts'
 import { signedIn, type TestBrowser } from '../test-browser.ts'
 import { addPerson, startTestServer } from '../test-server.ts'
@@ -22,6 +23,8 @@ const people = {
   clerk: ['ENTRY', '990101'],
   cashier: ['CASHIER', '990101'],
   officer: ['SYSTEM_ADMIN', '990101'],
+  /** Of residents' pensions only. */
+  resident: ['ENTRY', '990101'],
 } as const
 type Who = keyof typeof people
 const browsers = {} as Record<Who, TestBrowser>
@@ -34,8 +37,11 @@ beforeAll(async () => {
   for (const [staffId, [role, region]] of Object.entries(people)) {
     await addPerson(database, { staffId })
     await sql`
-      insert into app.role_grant (grant_id, staff_id, role, regions, valid_from, origin)
-      values (${randomUUID()}, ${staffId}, ${role}, ${[region]}, '2025-01-01', 'DEMONSTRATION')
+      insert into app.role_grant (grant_id, staff_id, role, regions, schemes, valid_from, origin)
+      values (
+        ${randomUUID()}, ${staffId}, ${role}, ${[region]}, ${staffId === 'resident' ? ['170'] : null}, '2025-01-01',
+        'DEMONSTRATION'
+      )
     `.execute(database.owner)
     const agency = staffId === 'neighbour' ? 'A990100' : 'A990101'
     await sql`update app.staff_member set agency_id = ${agency} where staff_id = ${staffId}`.execute(
@@ -60,7 +66,7 @@ async function entries(where: {
     select leaf::jsonb ->> 'kind' as kind, leaf::jsonb ->> 'record' as record, leaf::jsonb ->> 'function' as function
     from app.trail_entry
     where leaf::jsonb ->> 'actor' = ${where.actor} and leaf::jsonb ->> 'outcome' = ${where.outcome}
-    order by entry_id
+    order by leaf::jsonb ->> 'at', entry_id
   `.execute(database.owner)
   return rows
 }
@@ -104,6 +110,23 @@ describe('a person’s profile', () => {
     expect((await browsers.auditor.post('/api/profiles/persons/P2/unmask', { reason })).status).toBe(404)
   })
 
+  test('has only the schemes of whoever looks', async () => {
+    await addPayments(database, [{ person: 'P1', month: 24_300, status: 'PAID', fen: 100n }])
+    const ref = await refOfAccount('clerk', 'P1')
+    for (const [who, rows] of [
+      ['clerk', 1],
+      ['resident', 0],
+    ] as const) {
+      const profile = await opened(who, 'persons/P1')
+      expect(profile.money!.months, who).toHaveLength(rows)
+      expect(laneOf(profile, 'ENROLMENT').rows, who).toHaveLength(rows)
+      expect(laneOf(profile, 'CONTRIBUTION').rows.length > 0, who).toBe(rows > 0)
+      expect(laneOf(profile, 'DEATH').rows, who).toHaveLength(1)
+      expect((await opened(who, `accounts/${ref}`)).money!.months, who).toHaveLength(rows)
+      expect(laneOf(await opened(who, 'employers/E1'), 'ENROLMENT').rows, who).toHaveLength(rows)
+    }
+  })
+
   test('shows nobody of another region among those who share something with him', async () => {
     const keys = async (who: Who): Promise<string[]> => {
       const { links } = await opened(who, 'persons/P1')
@@ -144,11 +167,12 @@ describe('personal data of a profile', () => {
   })
 
   test('that somebody looked at are in the trail, and so is what was refused; no leaf has a number of anybody', async () => {
+    const before = (await entries({ actor: 'clerk', outcome: 'VIEWED' })).length
     const ref = await refOfAccount('clerk', 'P1')
     await opened('clerk', `accounts/${ref}`)
     await browsers.clerk.get('/api/profiles/persons/P2')
     const viewed = await entries({ actor: 'clerk', outcome: 'VIEWED' })
-    expect(viewed).toEqual([
+    expect(viewed.slice(before)).toEqual([
       { kind: 'person', record: 'P1', function: 'READ/profile' },
       { kind: 'account', record: ref, function: 'READ/profile' },
     ])
@@ -235,6 +259,22 @@ describe('a profile', () => {
   })
 })
 
+describe('an export of a profile', () => {
+  test('is masked, in the trail, and for whoever may', async () => {
+    const path = '/api/profiles/persons/P1/export?format=csv'
+    const { status, text } = await browsers.auditor.get(path)
+    expect(status, text).toBe(200)
+    expect(text).toContain('死亡日期：2024-01-05')
+    expect(text).toContain('840.00')
+    for (const clear of ['张三乙', idNumberOf(1), '8800-1']) expect(text).not.toContain(clear)
+    expect((await entries({ actor: 'auditor', outcome: 'EXPORTED' })).map(({ kind }) => kind)).toEqual([
+      'profile',
+    ])
+    expect((await browsers.clerk.get(path)).status).toBe(403)
+    expect((await browsers.neighbour.get(path)).status).toBe(404)
+  })
+})
+
 describe('an account’s profile', () => {
   test('has those of its persons who are in the scope, with their money only', async () => {
     await sql`delete from register.payment`.execute(database.owner)
@@ -249,6 +289,24 @@ describe('an account’s profile', () => {
     }
     expect(await seen('auditor')).toEqual([['100'], 2])
     expect(await seen('city')).toEqual([['10100'], 3])
+  })
+
+  test('that is paid more often than is added up says so', async () => {
+    await sql`delete from register.payment`.execute(database.owner)
+    await sql`
+      insert into register.payment (
+        payment_id, person_id, scheme, benefit, pay_month, period_from, period_to, kind, amount_fen, account_number,
+        status, source_delivery
+      )
+      select
+        'M' || number, 'P2', '110', 'OLD_AGE', 24300, 24300, 24300, 'REGULAR', 1, '8800-1', 'PAID', 'test'
+      from generate_series(1, ${moneyRowsMax + 1}::integer) as number
+    `.execute(database.owner)
+    const ref = await refOfAccount('city', 'P1')
+    expect((await opened('city', `accounts/${ref}`)).money).toMatchObject({ is_complete: false })
+    await sql`delete from register.payment where payment_id = 'M1'`.execute(database.owner)
+    const { money } = await opened('city', `accounts/${ref}`)
+    expect(money).toMatchObject({ is_complete: true, months: [{ amount_fen: String(moneyRowsMax) }] })
   })
 
   test('is found by its own address only: not by the number, nor by another person', async () => {

@@ -27,7 +27,7 @@ const today = beijingDayOf(new Date())
 
 async function setFrom(days: number, value: string): Promise<void> {
   await sql`
-    insert into register.rule_parameter (rule_code, name, valid_from, value, value_before, source_order)
+    insert into register.rule_parameter (rule_code, parameter, valid_from, value, value_before, source_order)
     values ('DTH-01', 'grace_months', ${formatDay(today + days)}::date, ${value}, '0', ${`O${days}`})
   `.execute(database.db)
 }

@@ -1,3 +1,4 @@
+import { places } from '../cast.ts'
 import type { ChosenFinding, Wanted } from '../chosen-findings.ts'
 import { type Setting, type Story, scene } from '../story.ts'
 import { type CaseSteps, caseSteps } from './case-steps.ts'
@@ -13,6 +14,7 @@ export const wantedFindings: readonly Wanted[] = [
   { rules: ['CER-03', 'CER-01', 'DTH-06', 'DTH-01'] },
   { rules: ['DTH-06', 'DTH-01', 'ACC-02'] },
   { rules: ['ACC-02', 'ACC-05', 'AMT-01', 'DTH-01'] },
+  { rules: ['DTH-02', 'DTH-03', 'DTH-01', 'DTH-06'] },
 ]
 
 const files = (content: string, result: string) => ({ method: 'FILES', content, result }) as const
@@ -44,11 +46,17 @@ function tell(
 function openCases(telling: Telling, findings: readonly (ChosenFinding | null)[]): void {
   const { cast, day } = telling.setting
   const [auditor, supervisor] = [cast('internalAudit'), cast('supervisor')]
-  const [opened, awaiting, concluded, overdue] = findings
+  const ofCity = cast('supervisor', 0, places.city)
+  const ofProvince = cast('supervisor', 0, places.province)
+  const [opened, awaiting, concluded, overdue, assigned] = findings
+  tell(telling, { name: 'assigned', finding: assigned, verifier: ofProvince }, (steps) => [
+    scene(3, '09:40', steps.open),
+    scene(2, '09:00', steps.assign),
+  ])
   tell(telling, { name: 'opened', finding: opened, verifier: supervisor }, (steps) => [
     scene(1, '15:40', steps.open),
   ])
-  tell(telling, { name: 'awaiting-statement', finding: awaiting, verifier: auditor }, (steps) => [
+  tell(telling, { name: 'awaiting-statement', finding: awaiting, verifier: supervisor }, (steps) => [
     scene(8, '09:20', steps.open),
     scene(8, '14:05', steps.assign),
     scene(7, '09:00', steps.begin),
@@ -71,7 +79,7 @@ function openCases(telling: Telling, findings: readonly (ChosenFinding | null)[]
       }),
     ),
   ])
-  tell(telling, { name: 'overdue', finding: overdue, verifier: supervisor }, (steps) => [
+  tell(telling, { name: 'overdue', finding: overdue, verifier: ofCity }, (steps) => [
     scene(29, '09:15', steps.open),
     scene(28, '15:30', steps.assign),
     scene(27, '09:05', steps.begin),
@@ -167,7 +175,7 @@ export function caseStories(
   receipts: Receipts,
 ): readonly Story[] {
   const telling: Telling = { setting, stories: [] }
-  openCases(telling, findings.slice(0, 4))
+  openCases(telling, [...findings.slice(0, 4), findings[7] ?? null])
   recoveries(telling, findings.slice(4, 6), receipts)
   untrueCase(telling, findings[6])
   return telling.stories

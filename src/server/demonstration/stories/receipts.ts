@@ -53,6 +53,15 @@ export function openReceipts({ cast, day }: Setting, fundAccountId: string): Rec
           const common = { kind: 'BANK_STATEMENT', recordId, action: 'accept', input: {} }
           await takeStep(stage, { key: `${key}-accept`, by: cast('reconciliation'), ...common })
         }),
+        // The next one waits for its comparison.
+        scene(1, '09:15', async (stage) => {
+          const line = { direction: 'IN', counterparty_name: '吴某某', memo: '退还待遇' }
+          const lines = [{ sequence: firstSequence + 100, occurred_on: day(3), amount: '1860.00', ...line }]
+          const input = { fund_account_id: fundAccountId, from: day(8), to: day(2), lines }
+          const files = [{ purpose: 'STATEMENT_FILE', name: '银行对账单.pdf' }]
+          const common = { kind: 'BANK_STATEMENT', recordId: null, action: 'import', input, files }
+          await takeStep(stage, { key: `${key}-next`, by: cast('cashier'), ...common })
+        }),
       ],
     }),
   }

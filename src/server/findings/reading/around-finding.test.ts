@@ -91,6 +91,7 @@ describe('the list', () => {
     expect(await listed('city', `${dead}&scheme=110,170`)).toHaveLength(3)
     expect(await listed('city', `${dead}&scheme=170`)).toEqual([])
     expect(await listed('city', `${dead}&amount_fen_min=300100&amount_fen_max=300100`)).toEqual([large])
+    expect(await listed('city', 'rule=DTH-01&amount_fen_min=1')).toEqual([large, await idOf('P3'), small])
     const { rows } = await sql<{ at: Date }>`
       select first_found_at as at
       from app.finding
