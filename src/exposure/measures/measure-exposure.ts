@@ -67,7 +67,7 @@ function measureLimits({ holdings, policy }: Investments): LimitMeasure[] {
   return policy.limits.map(({ code, zh, en, classes, min, max }) => {
     const amountFen = positions
       .filter(({ assetClass }) => classes.includes(assetClass.code))
-      .reduce((sum, { valueFen }) => sum + valueFen, 0n)
+      .reduce((sum, { assetClass, valueFen }) => sum + (assetClass.is_financing ? -valueFen : valueFen), 0n)
     const share = Number(amountFen) / Number(total)
     const isBroken = (min !== undefined && share < min) || (max !== undefined && share > max)
     return {

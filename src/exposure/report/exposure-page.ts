@@ -125,15 +125,15 @@ function backtestSection(page: ExposurePage, say: Say): Markup {
   const { backtests } = exposure
   const title = say('回测', 'Back-tests')
   if (!isMeasured(backtests)) return section(title, markup`<p>${backtests[language]}</p>`)
-  const test = (statistic: number, pValue: number): string =>
+  const test = ({ statistic, pValue }: { readonly statistic: number; readonly pValue: number }): string =>
     `${statistic.toFixed(2)} (p=${pValue.toFixed(3)})`
   const rows = backtests.measures.map(
     (each) =>
-      markup`<tr><td>${tailTitles[each.method][language]}</td><td class="number">${each.exceptions}/${each.periods}</td><td class="${each.trafficLight.zone === 'green' ? '' : 'bad'}">${zones[each.trafficLight.zone][language]}</td><td class="number">${test(each.kupiec.statistic, each.kupiec.pValue)}</td><td class="number">${test(each.conditionalCoverage.statistic, each.conditionalCoverage.pValue)}</td><td class="number">${test(each.shortfall.statistic, each.shortfall.pValue)}</td></tr>`,
+      markup`<tr><td>${tailTitles[each.method][language]}</td><td class="number">${each.exceptions}/${each.periods}</td><td class="${each.trafficLight.zone === 'green' ? '' : 'bad'}">${zones[each.trafficLight.zone][language]}</td><td class="number">${test(each.kupiec)}</td><td class="number">${test(each.conditionalCoverage)}</td><td class="number">${each.shortfall.conditional === null ? '–' : test(each.shortfall.conditional)}</td><td class="number">${test(each.shortfall.unconditional)}</td></tr>`,
   )
   return section(
     title,
-    markup`<table><thead><tr><th>${say('方法', 'Method')}</th><th class="number">${say('例外', 'Exceptions')}</th><th>${say('巴塞尔', 'Basel')}</th><th class="number">Kupiec</th><th class="number">Christoffersen</th><th class="number">Acerbi–Székely</th></tr></thead><tbody>${rows}</tbody></table><p>${say(`窗口 ${backtests.window} 期，每期重新估计。`, `Windows of ${backtests.window} periods, fitted anew for each.`)}</p>`,
+    markup`<table><thead><tr><th>${say('方法', 'Method')}</th><th class="number">${say('例外', 'Exceptions')}</th><th>${say('巴塞尔', 'Basel')}</th><th class="number">Kupiec</th><th class="number">Christoffersen</th><th class="number">Acerbi–Székely 1</th><th class="number">Acerbi–Székely 2</th></tr></thead><tbody>${rows}</tbody></table><p>${say(`窗口 ${backtests.window} 期，每期重新估计。`, `Windows of ${backtests.window} periods, fitted anew for each.`)}</p>`,
     true,
   )
 }
