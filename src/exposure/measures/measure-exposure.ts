@@ -170,14 +170,12 @@ async function measureRolling(
   if (!('window' in plan)) return plan
   const { window, periods } = plan
   const from = returns.length - periods
-  const risk = await roll({
-    returns,
-    from,
-    to: returns.length,
-    window,
-    confidence,
-    specification: garchSpecification,
+  const task = { returns, from, to: returns.length, window, confidence, specification: garchSpecification }
+  const risk = await roll(task).catch((error: unknown) => {
+    if (error instanceof Refusal) return error.text
+    throw error
   })
+  if (!('historical' in risk)) return risk
   const measures = measureBacktests({
     days: days.slice(from),
     returns: returns.slice(from),

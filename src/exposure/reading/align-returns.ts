@@ -122,9 +122,28 @@ export function alignReturns(request: AlignRequest): Aligned {
     benchmark: request.benchmark === null ? null : returnsOnDays(request.benchmark, on),
     warnings: [
       ...(start === 0 ? [] : [shortened(youngest, days[0]!, start)]),
+      ...holeWarnings(file, days, periodsPerYear),
       ...(carried.length === 0 ? [] : [atCostWarning(carried, riskFree !== null)]),
     ],
   }
+}
+
+/** The longest holidays close the exchange for ten days. */
+const holidayMax = 12
+
+/** Where no asset has data for longer than any holiday: what happened then is one return, and says nothing of a day. */
+function holeWarnings(file: string, days: readonly Day[], periodsPerYear: number): Bilingual[] {
+  const allowed = Math.max(holidayMax, (2.5 * 365) / periodsPerYear)
+  const ends = days.filter((day, t) => t > 0 && day - days[t - 1]! > allowed)
+  if (ends.length === 0) return []
+  const [end] = ends as [Day]
+  const [from, until] = [formatDay(days[days.indexOf(end) - 1]!), formatDay(end)]
+  return [
+    {
+      zh: `${file} 在 ${from} 与 ${until} 之间没有任何数据${ends.length > 1 ? `（共 ${ends.length} 处）` : ''}，这段时间按一期计算；请补齐。`,
+      en: `${file} has no data at all between ${from} and ${until}${ends.length > 1 ? ` (one of ${ends.length} such gaps)` : ''}, which counts as one period; fill the gap.`,
+    },
+  ]
 }
 
 function shortened(asset: string, first: Day, left: number): Bilingual {

@@ -183,6 +183,11 @@ const bad: readonly (readonly [string, PortfolioFiles, string])[] = [
     '股票A stands twice on 2024-03-01',
   ],
   [
+    'a holding without a name',
+    inHolding((text) => text.replace(',股票A,', ',,')),
+    'holding.csv, line 2: the asset has no name',
+  ],
+  [
     'no net assets',
     inHolding((text) => text.replace('-200000.00', '-99999999.00')),
     'do not add up to more than 0',
@@ -263,6 +268,14 @@ describe('bad files', () => {
     )
     const old = inHolding((text) => text.replaceAll('2024-03-01', '2014-03-01'))
     await expect(readFiles(old)).rejects.toThrow('The day lies before 2015-08-17')
+  })
+
+  test('a month without any price is told of', async () => {
+    const lines = prices.split('\n').filter((_, k) => k < 10 || k > 24)
+    const { warnings } = await readFiles({ ...basicFiles, 'price.csv': lines.join('\n') })
+    expect(warnings[0]!.en).toContain('no data at all between 2024-01-09 and 2024-01-25')
+    const whole = await readFiles(basicFiles)
+    expect(whole.warnings).toHaveLength(1)
   })
 
   test('a younger asset shortens the series and says so', async () => {

@@ -145,6 +145,24 @@ describe('risk', () => {
     expect(finding!.periodFrom).toBe('2024-09-17')
   })
 
+  test('a fund that holds deposits alone has limits and no risk that could be measured', async () => {
+    const exposure = await measureFiles(
+      {
+        'holding.csv': 'date,asset,class,value\n2024-03-01,活期,DEMAND_DEPOSIT,1000000.00\n',
+        'price.csv': priceFile(360),
+        'risk_free.csv': 'date,annual_rate\n2024-01-01,1.5%\n',
+      },
+      dayOf(2024, 12, 25),
+    )
+    expect(judge(exposure, 'INV-03').status).toBe('PASS')
+    expect(judge(exposure, 'INV-02').status).toBe('NOT_EVALUATED')
+    expect(judge(exposure, 'INV-02').reason!.zh).toContain('序列是常数')
+    expect(exposure.tails.filter(({ reason }) => reason === null).map(({ method }) => method)).toEqual([
+      'historical',
+    ])
+    expect(isMeasured(exposure.capm)).toBe(false)
+  })
+
   test('too short a series is not evaluated, never passed', async () => {
     const short = { ...basicFiles, 'price.csv': basicFiles['price.csv']!.split('\n').slice(0, 80).join('\n') }
     const exposure = await measureFiles(short, dayOf(2024, 3, 25))
