@@ -75,6 +75,7 @@ function capmOf({ capm }: Exposure): unknown {
   return {
     ...figures,
     standard_errors: { classical: line.classicalErrors, ...line.robustErrors },
+    newey_west_lags: line.neweyWestLags,
     p_values: line.pValues,
   }
 }
