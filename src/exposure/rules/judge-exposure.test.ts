@@ -193,6 +193,13 @@ describe('the fund itself', () => {
     expect((await at(80)).status).toBe('PASS')
     expect((await at(79)).findings[0]!.amountFen).toBe(100n)
   })
+
+  test('a balance that shrank since 2017 leaves nothing to entrust, and the others are still judged', async () => {
+    for (const fresh of [0, -5]) {
+      const files = { ...basicFiles, 'fund_month.csv': months(1000, 10, fresh, 0) }
+      expect(judge(await measureFiles(files), 'INV-07').status).toBe('PASS')
+    }
+  })
 })
 
 test('performance (INV-11) compares a full chained year with the benchmark', async () => {
