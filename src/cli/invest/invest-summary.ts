@@ -17,7 +17,7 @@ function tailLines(exposure: Exposure, language: Language): string {
     tail.reason === null ? percent(tail.expectedShortfall / net) : '–',
     tail.reason === null ? '' : tail.reason[language],
   ])
-  return textTable(rows)
+  return textTable(rows).trimEnd()
 }
 
 /** What is printed after a run: the figures, the findings, the folder. */

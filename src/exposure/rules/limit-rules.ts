@@ -142,6 +142,8 @@ export function judgeEntrusted({ investments }: Exposure): InvestmentOutcome {
     return notEvaluated(entrustedShare, noMonths)
   const hindrance = staleMonths(investments)
   if (hindrance !== null) return notEvaluated(entrustedShare, hindrance)
+  // Where the balance has not grown there is nothing new to entrust.
+  if (fresh <= 0n) return judged(entrustedShare, [])
   const { value } = indicatorOf('entrusted', entrusted, fresh)
   const limit = investments.policy.thresholds.entrusted
   if (value === null || value >= limit) return judged(entrustedShare, [])

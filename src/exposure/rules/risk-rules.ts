@@ -118,9 +118,9 @@ export function judgeBacktest(exposure: Exposure): InvestmentOutcome {
   const claims = backtests.measures.flatMap((measure) => {
     const failed = failures(measure, 1 - confidence)
     if (failed.length === 0) return []
-    const { method, periods, exceptions, exceptionDays } = measure
+    const { method, periods, periodsWithout, exceptions, exceptionDays } = measure
     const title = tailTitles[method]
-    const first = investments.days.at(-periods)!
+    const first = investments.days.at(-periods - periodsWithout)!
     return [
       {
         subjectKind: 'portfolio' as const,
