@@ -1,5 +1,6 @@
 import { useSay } from '#web/language/language.ts'
 import { chartTexts as texts } from './texts.ts'
+import './charts.css'
 
 export interface ChartColumn {
   readonly title: string

@@ -1,5 +1,6 @@
 import { PrinterOutlined } from '@ant-design/icons'
 import { Alert, Button, Card, Skeleton } from 'antd'
+import { Link } from 'react-router'
 import type { Answer } from '#web/api/call.ts'
 import { useAsk, useCapabilities } from '#web/api/queries.ts'
 import { useSay } from '#web/language/language.ts'
@@ -136,6 +137,7 @@ export function OverviewPage(): React.JSX.Element {
         <Button icon={<PrinterOutlined />} onClick={() => print()}>
           {say(texts.print)}
         </Button>
+        <Link to="/fairness">{say(shellTexts.fairness)}</Link>
         <ExportButton path="/api/overview/export" filters={countedFilters(filters)} />
       </PageHead>
       <OverviewFilters address={address} />

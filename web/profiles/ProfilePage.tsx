@@ -18,6 +18,7 @@ import { Shown } from './Shown.tsx'
 import { TimeAxis } from './TimeAxis.tsx'
 import { profileTexts as texts } from './texts.ts'
 import { UnmaskProfile } from './UnmaskProfile.tsx'
+import './profiles.css'
 
 /** A profile is exported whole. */
 const noFilters = {}

@@ -9,6 +9,7 @@ import { PageHead } from '#web/shell/PageHead.tsx'
 import { Problem } from '#web/shell/Problem.tsx'
 import { profilePath } from './profile-words.ts'
 import { profileTexts as texts } from './texts.ts'
+import './profiles.css'
 
 type Found = Answer<'POST /api/profile-search'>
 

@@ -91,7 +91,7 @@ async function removeOlder(places: string, kept: string): Promise<void> {
   await Promise.all(older.map((name) => rm(path.join(places, name), { recursive: true, force: true })))
 }
 
-/** The pages as they belong to these sources, built where they are missing or older (docs/decisions/0017-web.md). */
+/** The pages as they belong to these sources, built where they are missing or older (docs/decisions/0018-web.md). */
 export async function ensureWeb(options: EnsureWebOptions): Promise<WebFiles> {
   const { root, say, folder: places = path.join(root, 'dist', 'web') } = options
   const digest = webDigest(root)
