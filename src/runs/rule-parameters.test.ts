@@ -120,6 +120,7 @@ describe('a trial', () => {
   test('counts and compares and leaves the findings as they are, also in a run of everything', async () => {
     await sql`delete from app.finding_evidence`.execute(database.owner)
     await sql`delete from app.finding_episode`.execute(database.owner)
+    await sql`delete from app.finding_group`.execute(database.owner)
     await sql`delete from app.finding`.execute(database.owner)
     const shadows = [{ rule_code: 'DTH-01', name: '放宽', parameters: { grace_months: '3' } }]
     const rows = await run(shadows, { isTrial: true })

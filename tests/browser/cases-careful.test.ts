@@ -66,7 +66,9 @@ async function inBulk({ url, sit, cases }: Office): Promise<void> {
   await chooseAll(page)
   await page.getByText('已选 3 件').waitFor()
   await press(page, '分派')
-  await choose(page, '核查人', /在办/)
+  await page.getByLabel('核查人', { exact: true }).click()
+  // Escape, as `choose` has it, would close the form above the list.
+  await page.locator('.ant-select-item-option').filter({ hasText: '在办' }).first().click()
   await press(page, '提交 3 件')
   await page.getByText('3 件已办理，0 件未办理').waitFor()
   await press(page, '关闭')

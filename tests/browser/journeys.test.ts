@@ -96,7 +96,7 @@ inTheDemonstration(
       await confirmWith(page, { password: passwordOf(who) })
       await page
         .locator('.page-head')
-        .getByText(/已办结|待审批/)
+        .getByText(/已生效|待审批/)
         .waitFor()
       expect(['DONE', 'REVIEWED']).toContain(await statusOf(recordId))
       await isRefused(page, '/trail', '留痕')
@@ -209,7 +209,7 @@ inTheDemonstration(
       const mine = page.locator('.ant-card', { hasText: '我核查的案件' })
       await mine.getByText(/已逾期 \d+ 天/).waitFor()
       await mine.getByRole('row').getByRole('link').first().click()
-      expect(new URL(page.url()).pathname).toBe(`/cases/${recordOf('case-overdue-open')}`)
+      await page.waitForURL(`**/cases/${recordOf('case-overdue-open')}`)
       await openTab(page, '登记工作底稿')
       await page.getByText('核查方式').first().waitFor()
       await cannot(page, '延期')

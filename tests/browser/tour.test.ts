@@ -22,7 +22,7 @@ const pages = { zh: 'tour.zh-CN.md', en: 'tour.md' } as const
 type Language = keyof typeof pages
 const languages = ['zh', 'en'] as const
 /** A page of the manual is opened over slow lines, too. */
-const bytesMax = 150_000
+const bytesMax = 250_000
 
 interface Stop {
   readonly name: string

@@ -33,9 +33,12 @@ export function listenSignedOut(listener: Listener): () => void {
   return () => void onSignedOut.delete(listener)
 }
 
+/** In the language of the page, whatever the browser was installed in: headings of exports go by it. */
 async function send(address: string, request: RequestInit): Promise<Response> {
+  const headers = new Headers(request.headers)
+  headers.set('accept-language', document.documentElement.lang)
   try {
-    return await fetch(address, { ...request, credentials: 'same-origin' })
+    return await fetch(address, { ...request, headers, credentials: 'same-origin' })
   } catch {
     throw new Refused(offline)
   }

@@ -39,7 +39,9 @@ export function RuleResults({ run }: { readonly run: OpenedRun }): React.JSX.Ele
       dataIndex: 'rule_code',
       render: (code: string) => (
         <>
-          <Link to={`/rules/${code}`}>{code}</Link> {titleOf(code)}
+          <Link to={`/rules/${code}`}>
+            {code} {titleOf(code)}
+          </Link>
         </>
       ),
     },
