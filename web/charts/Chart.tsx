@@ -86,7 +86,9 @@ function Drawn({ title, description, option, table, height, onPick }: ChartProps
         </>
       ) : null}
       <div className="chart-frame" style={{ height: loaded === 'failed' ? 0 : height }}>
-        {loaded === 'waiting' ? <Spin className="chart-wait" aria-label={say(texts.loading)} /> : null}
+        {loaded === 'waiting' ? (
+          <Spin role="status" className="chart-wait" aria-label={say(texts.loading)} />
+        ) : null}
         <div
           ref={place}
           role="img"

@@ -120,7 +120,7 @@ export function SearchDialog({
         aria-expanded={entries.length > 0}
         aria-controls="search-found"
         {...(chosen === undefined ? {} : { 'aria-activedescendant': `search-${chosen.key}` })}
-        suffix={isFetching ? <Spin size="small" aria-label={say(texts.searching)} /> : null}
+        suffix={isFetching ? <Spin role="status" size="small" aria-label={say(texts.searching)} /> : null}
         value={query}
         onChange={({ target }) => {
           setQuery(target.value)

@@ -152,7 +152,7 @@ function SignedInShell({ me, may }: { readonly me: Me; readonly may: Capabilitie
           <Layout.Content>
             <main id="content" className="shell-body" tabIndex={-1}>
               <CrumbContext value={setCrumbs}>
-                <Suspense fallback={<Spin aria-label={say(texts.loading)} />}>
+                <Suspense fallback={<Spin role="status" aria-label={say(texts.loading)} />}>
                   <Outlet />
                 </Suspense>
               </CrumbContext>
@@ -185,5 +185,5 @@ export function Shell(): React.JSX.Element {
       </main>
     )
   }
-  return <Spin fullscreen aria-label={say(texts.loading)} />
+  return <Spin role="status" fullscreen aria-label={say(texts.loading)} />
 }
