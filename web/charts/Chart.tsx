@@ -1,6 +1,7 @@
-import { Alert, Empty, Segmented, Spin } from 'antd'
+import { Alert, Empty, Segmented } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { useSay } from '#web/language/language.ts'
+import { Busy } from '#web/shell/Busy.tsx'
 import { ChartTable, type ChartTableProps } from './ChartTable.tsx'
 import { type ChartThemes, useChartThemes } from './chart-theme.ts'
 import type { ChartOption, Drawing, Picked } from './draw.ts'
@@ -86,9 +87,7 @@ function Drawn({ title, description, option, table, height, onPick }: ChartProps
         </>
       ) : null}
       <div className="chart-frame" style={{ height: loaded === 'failed' ? 0 : height }}>
-        {loaded === 'waiting' ? (
-          <Spin role="status" className="chart-wait" aria-label={say(texts.loading)} />
-        ) : null}
+        {loaded === 'waiting' ? <Busy className="chart-wait" label={say(texts.loading)} /> : null}
         <div
           ref={place}
           role="img"

@@ -1,9 +1,10 @@
-import { Input, type InputRef, Modal, Spin } from 'antd'
+import { Input, type InputRef, Modal } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { Capabilities } from '#web/api/queries.ts'
 import { useAsk } from '#web/api/queries.ts'
 import { useSay } from '#web/language/language.ts'
+import { Busy } from '#web/shell/Busy.tsx'
 import { Problem } from '#web/shell/Problem.tsx'
 import { groupsOf, pagesLike, type SearchGroup } from './search-entries.ts'
 import './search.css'
@@ -120,7 +121,7 @@ export function SearchDialog({
         aria-expanded={entries.length > 0}
         aria-controls="search-found"
         {...(chosen === undefined ? {} : { 'aria-activedescendant': `search-${chosen.key}` })}
-        suffix={isFetching ? <Spin role="status" size="small" aria-label={say(texts.searching)} /> : null}
+        suffix={isFetching ? <Busy size="small" label={say(texts.searching)} /> : null}
         value={query}
         onChange={({ target }) => {
           setQuery(target.value)

@@ -16,7 +16,7 @@ import {
   UserOutlined,
 } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Dropdown, Layout, Menu, Spin } from 'antd'
+import { Alert, Button, Dropdown, Layout, Menu } from 'antd'
 import { Suspense, useCallback, useState } from 'react'
 import { Link, Navigate, Outlet, useLocation, useNavigate } from 'react-router'
 import { ConfirmationProvider } from '#web/acting/Confirmation.tsx'
@@ -27,6 +27,7 @@ import { useSay } from '#web/language/language.ts'
 import { SearchBox } from '#web/search/SearchBox.tsx'
 import { TourButton } from '#web/tour/TourButton.tsx'
 import { useAppearance } from './appearance.ts'
+import { Busy } from './Busy.tsx'
 import { menu } from './menu.ts'
 import { type Crumb, CrumbContext, Crumbs } from './PageHead.tsx'
 import { Problem } from './Problem.tsx'
@@ -152,7 +153,7 @@ function SignedInShell({ me, may }: { readonly me: Me; readonly may: Capabilitie
           <Layout.Content>
             <main id="content" className="shell-body" tabIndex={-1}>
               <CrumbContext value={setCrumbs}>
-                <Suspense fallback={<Spin role="status" aria-label={say(texts.loading)} />}>
+                <Suspense fallback={<Busy label={say(texts.loading)} />}>
                   <Outlet />
                 </Suspense>
               </CrumbContext>
@@ -185,5 +186,5 @@ export function Shell(): React.JSX.Element {
       </main>
     )
   }
-  return <Spin role="status" fullscreen aria-label={say(texts.loading)} />
+  return <Busy fullscreen label={say(texts.loading)} />
 }
