@@ -2,12 +2,11 @@ import type { Language } from '#base/bilingual.ts'
 import { formatDay } from '#base/calendar-math.ts'
 import { formatYuanGrouped } from '#base/money.ts'
 import { textTable } from '#cli/text-table.ts'
+import { percent } from '#exposure/figures.ts'
 import { type Exposure, isMeasured } from '#exposure/measures/exposure.ts'
 import { tailTitles } from '#exposure/measures/tail-measures.ts'
 import type { InvestmentOutcome } from '#exposure/rules/investment-finding.ts'
 import { findingsInOrder } from '#exposure/rules/judge-exposure.ts'
-
-const percent = (share: number): string => `${(100 * share).toFixed(2)}%`
 
 function tailLines(exposure: Exposure, language: Language): string {
   const net = Number(exposure.netAssetsFen) / 100

@@ -4,6 +4,7 @@ import {
   type CoverageTest,
   christoffersenCoverage,
   christoffersenIndependence,
+  exceptionsOf,
   kupiec,
   type TrafficLight,
   timeUntilFirstFailure,
@@ -66,7 +67,7 @@ function measureOne(
   const kept = days.map((_, t) => t).filter((t) => !Number.isNaN(valueAtRisk[t]!))
   const pick = (series: Float64Array): number[] => kept.map((t) => series[t]!)
   const [own, vars, shortfalls] = [pick(returns), pick(valueAtRisk), pick(expectedShortfall)]
-  const exceptions = own.map((each, k) => each < -vars[k]!)
+  const exceptions = exceptionsOf(own, vars)
   const count = exceptions.filter(Boolean).length
   const p = 1 - confidence
   const { conditional, unconditional } = acerbiSzekely(

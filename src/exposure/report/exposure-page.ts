@@ -1,6 +1,7 @@
 import type { Bilingual, Language } from '#base/bilingual.ts'
 import { formatDay } from '#base/calendar-math.ts'
 import { formatYuanGrouped } from '#base/money.ts'
+import { percent } from '#exposure/figures.ts'
 import { type Exposure, isMeasured } from '#exposure/measures/exposure.ts'
 import { isFit, tailTitles } from '#exposure/measures/tail-measures.ts'
 import type { InvestmentOutcome } from '#exposure/rules/investment-finding.ts'
@@ -12,7 +13,6 @@ import {
   exceptionChart,
   frontierChart,
   limitChart,
-  percent,
   volatilityChart,
 } from './page-charts.ts'
 import { capmTable, garchTable } from './page-models.ts'

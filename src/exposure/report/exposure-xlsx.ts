@@ -1,4 +1,5 @@
 import { formatDay } from '#base/calendar-math.ts'
+import { roundedHundredths } from '#exposure/figures.ts'
 import { type Exposure, isMeasured } from '#exposure/measures/exposure.ts'
 import { tailTitles } from '#exposure/measures/tail-measures.ts'
 import type { InvestmentOutcome } from '#exposure/rules/investment-finding.ts'
@@ -10,8 +11,6 @@ import { scenarioTitles } from './scenario-titles.ts'
 function hundredths(share: number): bigint {
   return BigInt(Math.round(share * 10_000))
 }
-
-const fenOf = (yuan: number): bigint => BigInt(Math.round(yuan * 100))
 
 function overview(exposure: Exposure): PageBlock {
   const { netAssetsFen, volatility, drawdown } = exposure
@@ -36,9 +35,9 @@ function tails({ tails: measures, confidence, horizon, netAssetsFen }: Exposure)
     each.reason === null
       ? [
           tailTitles[each.method].zh,
-          fenOf(each.valueAtRisk),
+          roundedHundredths(each.valueAtRisk),
           hundredths(each.valueAtRisk / net),
-          fenOf(each.expectedShortfall),
+          roundedHundredths(each.expectedShortfall),
           each.warnings.map(({ zh }) => zh).join(''),
         ]
       : [tailTitles[each.method].zh, null, null, null, each.reason.zh],
@@ -102,9 +101,9 @@ function backtests({ backtests: measured }: Exposure): PageBlock {
       each.periods,
       each.exceptions,
       zones[each.trafficLight.zone],
-      fenOf(each.kupiec.statistic),
-      fenOf(each.conditionalCoverage.statistic),
-      fenOf(each.shortfall.unconditional.statistic),
+      roundedHundredths(each.kupiec.statistic),
+      roundedHundredths(each.conditionalCoverage.statistic),
+      roundedHundredths(each.shortfall.unconditional.statistic),
     ]),
     toneOf: (row) => (row[3] === '绿灯' ? 'plain' : 'warning'),
     note: `窗口 ${measured.window} 期，每期重新估计；临界值 3.84 与 5.99；Acerbi–Székely 低于 -0.7 可疑。`,
@@ -122,9 +121,9 @@ function stress({ stress: results }: Exposure): PageBlock {
     ],
     rows: Object.entries(results).map(([name, { loss, lossShare, reserveMonths }]) => [
       scenarioTitles[name as keyof Exposure['stress']].zh,
-      fenOf(loss),
+      roundedHundredths(loss),
       hundredths(lossShare),
-      reserveMonths === null ? null : fenOf(reserveMonths),
+      reserveMonths === null ? null : roundedHundredths(reserveMonths),
     ]),
   }
 }
@@ -180,7 +179,7 @@ function positionSheet({ positions }: Exposure): OutputSheet {
         valueFen,
         hundredths(weight),
         riskShare === null ? null : hundredths(riskShare),
-        componentValueAtRisk === null ? null : fenOf(componentValueAtRisk),
+        componentValueAtRisk === null ? null : roundedHundredths(componentValueAtRisk),
       ],
     ),
   }

@@ -1,6 +1,7 @@
 import type { Bilingual } from '#base/bilingual.ts'
 import { formatDay, formatMonth } from '#base/calendar-math.ts'
 import { formatYuan, formatYuanGrouped } from '#base/money.ts'
+import { percent } from '#exposure/figures.ts'
 import type { ConcentrationMeasure, Exposure, LimitMeasure } from '#exposure/measures/exposure.ts'
 import { indicatorOf, reserveMonths } from '#quant/fund/indicators.ts'
 import {
@@ -12,8 +13,6 @@ import {
   notEvaluated,
 } from './investment-finding.ts'
 import { staleMonths } from './timeliness.ts'
-
-const percent = (share: number): string => `${(100 * share).toFixed(2)}%`
 
 /** share × whole, exact to a fen of rounding. */
 function part(whole: bigint, share: number): bigint {
