@@ -51,6 +51,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'records/attachments/content-store.ts',
   ],
   staffing: ['base', 'platform', 'trail', 'access', 'records', 'standard'],
+  sampling: ['base'],
   server: [
     ...['base', 'benefit', 'platform', 'standard', 'trail', 'access', 'records', 'register'],
     ...['screening', 'rules', 'orders', 'gate', 'staffing'],
