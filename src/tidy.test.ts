@@ -52,6 +52,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   staffing: ['base', 'platform', 'trail', 'access', 'records', 'standard'],
   sampling: ['base'],
+  'risk-ledger': ['base', 'platform', 'access', 'records'],
   server: [
     ...['base', 'benefit', 'platform', 'standard', 'trail', 'access', 'records', 'register'],
     ...['screening', 'rules', 'orders', 'gate', 'staffing'],

@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import type { Bilingual } from '#base/bilingual.ts'
+
+/**
+ * A risk point of the ledger (社会保险基金风险防控台账). Its axes are those of the founding text: the three stages of the
+ * fund, inlet, outlet and channel, origin, domain, whom it concerns, the line of defence (domain 1.A, C011–C018, C032).
+ */
+
+const text = (title: string, max: number) => z.string().trim().min(1).max(max).meta({ title })
+const staffId = (title: string) => text(title, 64)
+const degree = (title: string) => z.int().min(1).max(5).meta({ title })
+
+/** Code → title. */
+export const stages = {
+  COLLECTION: { zh: '筹集', en: 'collection' },
+  PAYMENT: { zh: '拨付', en: 'payment' },
+  MANAGEMENT: { zh: '管理', en: 'management' },
+} as const satisfies Codes
+export const channels = {
+  INLET: { zh: '入口', en: 'inlet' },
+  OUTLET: { zh: '出口', en: 'outlet' },
+  CHANNEL: { zh: '运行通道', en: 'channel' },
+} as const satisfies Codes
+export const origins = {
+  INTERNAL: { zh: '内部风险', en: 'internal' },
+  EXTERNAL: { zh: '外部风险', en: 'external' },
+  LONG_TERM: { zh: '中长期运行风险', en: 'medium and long term' },
+} as const satisfies Codes
+export const domains = {
+  BUSINESS: { zh: '业务', en: 'business' },
+  FINANCE: { zh: '财务', en: 'finance' },
+  INFORMATION: { zh: '信息', en: 'information' },
+  ARCHIVES: { zh: '档案', en: 'archives' },
+} as const satisfies Codes
+export const classes = {
+  FUND_LOSS: { zh: '资金流失', en: 'loss of contributions' },
+  FALSE_CLAIM: { zh: '冒领', en: 'false claim' },
+  IRREGULAR_OPERATION: { zh: '违规运作', en: 'irregular operation' },
+  INFO_SYSTEM: { zh: '信息系统', en: 'information system' },
+} as const satisfies Codes
+export const concerned = {
+  ADMINISTRATION: { zh: '行政部门', en: 'administration' },
+  AGENCY: { zh: '经办机构', en: 'agency' },
+  SERVICE_INSTITUTION: { zh: '服务机构', en: 'service institution' },
+  EMPLOYER: { zh: '参保单位', en: 'employer' },
+  INDIVIDUAL: { zh: '参保个人', en: 'individual' },
+} as const satisfies Codes
+export const lines = {
+  BUSINESS: { zh: '业务防线', en: 'business' },
+  FINANCE: { zh: '财务防线', en: 'finance' },
+  AUDIT: { zh: '稽核防线', en: 'audit' },
+} as const satisfies Codes
+
+type Codes = Readonly<Record<string, Bilingual>>
+
+function code<const Known extends Codes>(title: string, known: Known) {
+  return z.enum(Object.keys(known) as [keyof Known & string, ...(keyof Known & string)[]]).meta({ title })
+}
+
+/** What is proposed: the seven columns of the form, and what is kept beside them. */
+export const RiskPoint = z.strictObject({
+  department: text('部门（岗位）', 100),
+  risk: text('风险点', 500),
+  measures: z.array(text('风险防控措施', 500)).min(1).max(20).meta({ title: '风险防控措施' }),
+  direct_staff_id: staffId('直接责任人工号'),
+  department_head_id: staffId('部门负责人工号'),
+  unit_head_id: staffId('单位负责人工号'),
+  stage: code('基金环节', stages),
+  channel: code('入口、出口、运行通道', channels),
+  origin: code('风险来源', origins),
+  domain: code('风险领域', domains),
+  class: code('风险类别', classes),
+  concerned: code('涉及对象', concerned),
+  line: code('防线', lines),
+  schemes: z
+    .array(z.enum(['110', '120', '170', '210', '310', '390', '410', '510']))
+    .max(8)
+    .meta({ title: '险种（不选为全部）' }),
+  likelihood: degree('发生可能性（1–5）'),
+  impact: degree('影响程度（1–5）'),
+  residual_likelihood: degree('采取措施后的可能性（1–5）'),
+  residual_impact: degree('采取措施后的影响（1–5）'),
+  /** Whose findings are those of the point. */
+  rule_codes: z
+    .array(z.string().regex(/^[A-Z]{2,4}-\d{2}$/))
+    .max(50)
+    .meta({ title: '对应的筛查规则' }),
+})
+export type RiskPoint = z.infer<typeof RiskPoint>
+
+export const Remark = z.strictObject({
+  action: z.string(),
+  actorId: z.string(),
+  at: z.string(),
+  reason: z.string(),
+})
+
+/** Names as they were when it was decided: who has left is still on the old ledger. */
+export const People = z.strictObject({
+  direct: z.string(),
+  department_head: z.string(),
+  unit_head: z.string(),
+})
+
+export const RiskPointData = z.strictObject({
+  point: RiskPoint,
+  people: People,
+  /** What would take its place, or null. */
+  revision: z.strictObject({ point: RiskPoint, people: People, reason: z.string() }).nullable(),
+  retirement: z.string().nullable(),
+  /** YYYY-MM-DD: in force since, and when somebody last looked whether it is still right. */
+  in_force_on: z.string().nullable(),
+  reviewed_on: z.string().nullable(),
+  remarks: z.array(Remark),
+})
+export type RiskPointData = z.infer<typeof RiskPointData>
+
+export type RiskLevel = 1 | 2 | 3
+
+/**
+ * 一级、二级、三级: likelihood × impact, from 15 and from 8 on. The founding text has the three levels, not the bounds
+ * (C039): they are defaults of ours.
+ */
+export function levelOf({ likelihood, impact }: Pick<RiskPoint, 'likelihood' | 'impact'>): RiskLevel {
+  const product = likelihood * impact
+  return product >= 15 ? 1 : product >= 8 ? 2 : 3
+}
+
+export function residualLevelOf(point: RiskPoint): RiskLevel {
+  return levelOf({ likelihood: point.residual_likelihood, impact: point.residual_impact })
+}
+
+/** The higher the risk, the sooner it is looked at again (分级负责, C040); twelve months is the limit of R-WF-10. */
+export const reviewMonths: Readonly<Record<RiskLevel, number>> = { 1: 3, 2: 6, 3: 12 }
+
+/** A measure that leaves a risk where it was, or makes it worse, is none. */
+export function isReduced(point: RiskPoint): boolean {
+  const { likelihood, impact, residual_likelihood: after, residual_impact: impactAfter } = point
+  return after <= likelihood && impactAfter <= impact
+}
