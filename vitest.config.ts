@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
-    globalSetup: ['src/platform/postgres/test-server-setup.ts'],
+    include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'web/**/*.test.ts'],
+    globalSetup: ['src/platform/postgres/test-server-setup.ts', 'tests/browser/install-chromium.ts'],
     setupFiles: ['src/platform/postgres/test-closing.ts'],
     hookTimeout: 120_000,
     // Only a message, but on a busy machine a worker takes its time to let go of its database.

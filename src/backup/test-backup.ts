@@ -109,10 +109,36 @@ export async function addAttachment(
   return sha256
 }
 
+async function addImportedUpload(
+  owner: Database,
+  { deliveryId, digest }: { readonly deliveryId: string; readonly digest: string },
+): Promise<void> {
+  await sql`
+    insert into app.region (region, name, level, parent, path, valid_from)
+    values ('990000', '示例省', 'PROVINCE', null, '{990000}', '2000-01-01')
+    on conflict do nothing`.execute(owner)
+  await sql`
+    insert into app.agency (agency_id, name, kind, region, parent_id, path, reviewed_by_superior)
+    values ('A990000', '示例省中心', 'HANDLING', '990000', null, '{A990000}', false)
+    on conflict do nothing`.execute(owner)
+  await sql`
+    insert into app.staff_member (staff_id, name, agency_id, status)
+    values ('S-UPLOAD', '张三', 'A990000', 'ON_POST')
+    on conflict do nothing`.execute(owner)
+  await sql`
+    insert into app.delivery_upload (
+      upload_id, agency_id, region, title, state, opened_by, opened_at, imported_at, manifest_sha256
+    )
+    values (
+      ${deliveryId}, 'A990000', '990000', '一月', 'IMPORTED', 'S-UPLOAD', now(), now(), ${digest}
+    )`.execute(owner)
+}
+
 /** A snapshot as `register load` leaves one, and the row that names it; gives the delivery's id. */
 export async function addSnapshot(
   { trail, snapshots }: TestInstallation,
   parts: Readonly<Record<string, Buffer>>,
+  as: 'LOADED' | 'UPLOADED' = 'LOADED',
 ): Promise<string> {
   const deliveryId = randomUUID()
   const folder = path.join(snapshots, deliveryId)
@@ -123,9 +149,12 @@ export async function addSnapshot(
   const manifest = Buffer.from(JSON.stringify({ standard_version: 1, tables: [{ parts: named }] }))
   await writeFile(path.join(folder, 'manifest.json'), manifest)
   await writeFile(path.join(folder, 'rejects.csv'), `reason,row\r\n${deliveryId},1\r\n`)
-  await sql`
-    insert into app.delivery (delivery_id, loaded_at, manifest_sha256, rows_loaded)
-    values (${deliveryId}, now(), ${digestOf(manifest)}, 1)`.execute(trail.database.owner)
+  const { owner } = trail.database
+  if (as === 'UPLOADED') await addImportedUpload(owner, { deliveryId, digest: digestOf(manifest) })
+  else
+    await sql`
+      insert into app.delivery (delivery_id, loaded_at, manifest_sha256, rows_loaded)
+      values (${deliveryId}, now(), ${digestOf(manifest)}, 1)`.execute(owner)
   return deliveryId
 }
 

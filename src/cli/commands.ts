@@ -15,6 +15,7 @@ import { screenCommand } from './screen/screen.ts'
 import { accessCheckCommand } from './server/access-check.ts'
 import { initCommand } from './server/init.ts'
 import { migrateCommand } from './server/migrate.ts'
+import { pagesCommand } from './server/pages.ts'
 import { recoverCommand } from './server/recover.ts'
 import { loadRegisterCommand } from './server/register-load.ts'
 import { serveCommand } from './server/serve.ts'
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   migrateCommand,
   initCommand,
   serveCommand,
+  pagesCommand,
   recoverCommand,
   loadRegisterCommand,
   accessCheckCommand,

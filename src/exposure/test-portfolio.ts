@@ -12,13 +12,16 @@ import { type Investments, readInvestments } from './reading/read-investments.ts
 /** A small portfolio of files, and the same with one file changed or left out. */
 export type PortfolioFiles = Readonly<Record<string, string>>
 
+/** Files in any encoding. */
+type PortfolioBytes = Readonly<Record<string, string | Uint8Array>>
+
 const folders: string[] = []
 
 export async function removePortfolios(): Promise<void> {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
 }
 
-export async function writePortfolio(files: PortfolioFiles): Promise<string> {
+export async function writePortfolio(files: PortfolioBytes): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'fangxian-invest-'))
   folders.push(folder)
   for (const [name, text] of Object.entries(files)) await writeFile(path.join(folder, name), text)
@@ -54,7 +57,7 @@ export const holdingFile = `date,asset,class,value,issuer
 /** Too short for a back-test, so that most tests are quick. */
 export const basicFiles: PortfolioFiles = { 'holding.csv': holdingFile, 'price.csv': priceFile(300) }
 
-export async function readFiles(files: PortfolioFiles, asOf?: Day): Promise<Investments> {
+export async function readFiles(files: PortfolioBytes, asOf?: Day): Promise<Investments> {
   const folder = await writePortfolio(files)
   return readInvestments({ folder, asOf, policies: await readInvestmentPolicies() })
 }

@@ -17,7 +17,7 @@ import { isUnfit } from './reading/reason.ts'
 /** How many distinct local codes a draft lists: more mean that the column is not a code at all. */
 const localCodesMax = 60
 
-interface GuessedTable {
+export interface GuessedTable {
   readonly table: Table
   readonly columns: readonly GuessedColumn[]
 }
@@ -37,7 +37,8 @@ function tableScore(
   return found / Math.max(1, sample.header.length) - missing / Math.max(1, required.length) + named
 }
 
-function guessTable(name: string, sample: FileSample): GuessedTable {
+/** The table that a file's name says, or else the one that its headers and values fit best. */
+export function guessTable(name: string, sample: FileSample): GuessedTable {
   const known = recogniseTable(name)
   if (known !== undefined) {
     const table = findTable(known)!
@@ -72,7 +73,14 @@ function guessCode(column: Column, value: string): string | null {
   return ranked[0] !== undefined && ranked[0].score >= 0.5 ? ranked[0].code : null
 }
 
-function valueLines({ column, index }: GuessedColumn, { rows }: FileSample): string[] {
+export interface LocalCode {
+  readonly value: string
+  /** Of the standard; null: nothing is like it. */
+  readonly code: string | null
+}
+
+/** Values of a code column that the standard does not know, each with the code it is most like. */
+export function localCodesOf({ column, index }: GuessedColumn, { rows }: FileSample): LocalCode[] {
   if (column.type !== 'code') return []
   const local = new Set(
     rows
@@ -83,18 +91,24 @@ function valueLines({ column, index }: GuessedColumn, { rows }: FileSample): str
       })
       .map(trimWhite),
   )
-  if (local.size === 0 || local.size > localCodesMax) return []
+  if (local.size > localCodesMax) return []
+  return [...local].map((value) => ({ value, code: guessCode(column, value) }))
+}
+
+function valueLines(guess: GuessedColumn, sample: FileSample): string[] {
+  const { column } = guess
+  const local = localCodesOf(guess, sample)
+  if (local.length === 0) return []
   const titles = Object.entries(column.codes ?? {})
     .map(([code, title]) => `${code} ${title}`)
     .join('、')
   return [
     `      ${column.name}: # ${titles}`,
-    ...[...local].map((value) => {
-      const code = guessCode(column, value)
-      return code === null
+    ...local.map(({ value, code }) =>
+      code === null
         ? `        # ${scalar(value)}:  # 请填代码 / give the code`
-        : `        ${scalar(value)}: ${scalar(code)} # ${column.codes![code]}`
-    }),
+        : `        ${scalar(value)}: ${scalar(code)} # ${column.codes![code]}`,
+    ),
   ]
 }
 

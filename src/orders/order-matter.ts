@@ -19,10 +19,10 @@ export interface MatterSource extends EffectSource {
   readonly approverId: string | null
 }
 
-/** A row that is none of the standard's: of authority, of the calendar. */
+/** A row that is none of the standard's: of authority, of the calendar, of the rules' parameters. */
 export type SystemChange = {
   readonly scope: 'system'
-  readonly table: 'app.role_grant' | 'app.authority_epoch' | 'register.calendar'
+  readonly table: 'app.role_grant' | 'app.authority_epoch' | 'register.calendar' | 'register.rule_parameter'
   readonly values: Columns
   /** False: it follows from another and moves by itself, as an epoch does; nobody has to look at it. */
   readonly isShown: boolean

@@ -9,8 +9,10 @@ import type { RecordKind } from '#records/define-record.ts'
 import { confirmed, contextOf, requestOf, setUpKernel } from '#records/test-kernel.ts'
 import { personActor } from '#records/test-people.ts'
 import { createOrderCheck, type RuleAnswer } from './checking/order-check.ts'
+import { defineOrder } from './define-order.ts'
 import { orderAccessFunctions } from './order-access.ts'
 import { orderFunctionsByKind, orderKinds } from './order-functions.ts'
+import type { OrderMatter } from './order-matter.ts'
 import type { RegisterOwner } from './order-status.ts'
 import { feedDecisionKind } from './standing/feed-decision.ts'
 import { loadTable, orderStep } from './test-orders.ts'
@@ -89,8 +91,13 @@ export interface Office {
 }
 
 /** Attachments are tested in rules-on-orders.test.ts; the rules' answers are given here and real there. */
-export function openOffice({ db, pool }: TestDatabase, register: RegisterOwner): Office {
-  const kinds = [...orderKinds(register).map(withoutFiles), feedDecisionKind()]
+export function openOffice(
+  { db, pool }: TestDatabase,
+  register: RegisterOwner,
+  more: readonly OrderMatter[] = [],
+): Office {
+  const matters = more.map((each) => defineOrder(each, register))
+  const kinds = [...[...orderKinds(register), ...matters].map(withoutFiles), feedDecisionKind()]
   const office: Office = {
     kinds,
     answers: {},
@@ -99,7 +106,7 @@ export function openOffice({ db, pool }: TestDatabase, register: RegisterOwner):
   }
   const check = createOrderCheck({
     pool,
-    functions: orderFunctionsByKind,
+    functions: new Map([...orderFunctionsByKind, ...more.map((each) => [each.kind, each] as const)]),
     runRules: async ({ ruleCodes }) =>
       ruleCodes.map((ruleCode) => ({
         ruleCode,

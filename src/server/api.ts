@@ -2,7 +2,14 @@ import type { z } from 'zod'
 import type { actApi } from './acting/act-routes.ts'
 import type { attachmentApi } from './acting/attachment-routes.ts'
 import type { recordApi } from './acting/record-routes.ts'
+import type { rehearsalApi } from './acting/rehearsal-routes.ts'
 import type { toDoApi } from './acting/to-do-routes.ts'
+import type { CaseRoute } from './cases/case-slices.ts'
+import type { fairnessApi } from './fairness/fairness-routes.ts'
+import type { findingApi } from './findings/finding-routes.ts'
+import type { aroundFindingApi } from './findings/reading/around-routes.ts'
+import type { savedFilterApi } from './findings/saved-filters/saved-filter-routes.ts'
+import type { snoozeApi } from './findings/snooze-routes.ts'
 import type { gateKeyApi } from './gate/gate-key-routes.ts'
 import type { confirmationApi } from './identity/confirmation-routes.ts'
 import type { enrolmentApi } from './identity/enrolment-routes.ts'
@@ -10,23 +17,42 @@ import type { meApi } from './identity/me-routes.ts'
 import type { signInApi } from './identity/sign-in-routes.ts'
 import type { oneselfApi } from './organisation/oneself-routes.ts'
 import type { organisationApi } from './organisation/organisation-routes.ts'
+import type { overviewApi } from './overview/overview-routes.ts'
 import type { waitingApi } from './persons/waiting-routes.ts'
+import type { ProfileRoute } from './profiles/profile-slices.ts'
+import type { ruleApi } from './rules/rule-routes.ts'
+import type { deliveryApi } from './runs/delivery-slices.ts'
+import type { searchApi } from './search/search-routes.ts'
 import type { trailExportApi } from './trail/trail-export-routes.ts'
 import type { trailApi } from './trail/trail-routes.ts'
+import type { capabilityApi } from './web/capability-routes.ts'
 
 /** The type of the API, made of the same schemas as its document. Nothing here exists when the program runs. */
 
 type Route =
   | (typeof actApi)[number]
+  | (typeof aroundFindingApi)[number]
   | (typeof attachmentApi)[number]
+  | (typeof capabilityApi)[number]
+  | CaseRoute
   | (typeof confirmationApi)[number]
+  | (typeof deliveryApi)[number]
   | (typeof enrolmentApi)[number]
+  | (typeof fairnessApi)[number]
+  | (typeof findingApi)[number]
   | (typeof gateKeyApi)[number]
   | (typeof meApi)[number]
   | (typeof oneselfApi)[number]
   | (typeof organisationApi)[number]
+  | (typeof overviewApi)[number]
+  | ProfileRoute
   | (typeof recordApi)[number]
+  | (typeof rehearsalApi)[number]
+  | (typeof ruleApi)[number]
+  | (typeof savedFilterApi)[number]
+  | (typeof searchApi)[number]
   | (typeof signInApi)[number]
+  | (typeof snoozeApi)[number]
   | (typeof toDoApi)[number]
   | (typeof waitingApi)[number]
   | (typeof trailApi)[number]

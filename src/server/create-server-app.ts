@@ -8,7 +8,14 @@ import { actRoutes } from './acting/act-routes.ts'
 import { attachmentRoutes } from './acting/attachment-routes.ts'
 import { recordRefusedRequest } from './acting/record-refused-request.ts'
 import { recordRoutes } from './acting/record-routes.ts'
+import { rehearsalRoutes } from './acting/rehearsal-routes.ts'
 import { toDoRoutes } from './acting/to-do-routes.ts'
+import { caseSlices } from './cases/case-slices.ts'
+import { fairnessRoutes } from './fairness/fairness-routes.ts'
+import { findingRoutes } from './findings/finding-routes.ts'
+import { aroundFindingRoutes } from './findings/reading/around-routes.ts'
+import { savedFilterRoutes } from './findings/saved-filters/saved-filter-routes.ts'
+import { snoozeRoutes } from './findings/snooze-routes.ts'
 import { gateKeyRoutes } from './gate/gate-key-routes.ts'
 import { confirmationRoutes } from './identity/confirmation-routes.ts'
 import { enrolmentRoutes } from './identity/enrolment-routes.ts'
@@ -19,19 +26,29 @@ import { signInRoutes } from './identity/sign-in-routes.ts'
 import { refuseUntilEnrolled } from './installation/refuse-until-enrolled.ts'
 import { demonstrationNotice, oneselfRoutes } from './organisation/oneself-routes.ts'
 import { organisationRoutes } from './organisation/organisation-routes.ts'
+import { overviewRoutes } from './overview/overview-routes.ts'
 import { waitingRoutes } from './persons/waiting-routes.ts'
+import { profileSlices } from './profiles/profile-slices.ts'
+import { ruleRoutes } from './rules/rule-routes.ts'
+import { deliverySlices } from './runs/delivery-slices.ts'
+import { searchRoutes } from './search/search-routes.ts'
 import type { ServerContext } from './server-context.ts'
 import type { ServerEnv } from './server-env.ts'
 import { trailExportRoutes } from './trail/trail-export-routes.ts'
 import { trailRoutes } from './trail/trail-routes.ts'
 import { refuseUnwatched } from './watch/refuse-unwatched.ts'
 import { type Watch, watchRoutes } from './watch/watch-routes.ts'
+import { capabilityRoutes } from './web/capability-routes.ts'
+import type { WebFiles } from './web/web-files.ts'
+import { addWebPages } from './web/web-pages.ts'
 
 export interface ServerParts {
   readonly context: ServerContext
   readonly frame: HttpFrame
   readonly watch: Watch
   readonly version: string
+  /** The pages; null where only the API is served. */
+  readonly web?: WebFiles | null
 }
 
 function addDocument(app: OpenAPIHono<HttpEnv>, version: string): void {
@@ -67,14 +84,27 @@ function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
   const { attachments } = context
   return [
     oneselfRoutes(context),
+    capabilityRoutes(context),
     meRoutes(context),
     confirmationRoutes(context),
     actRoutes(context),
     recordRoutes(context),
+    rehearsalRoutes(context),
     toDoRoutes(context),
     organisationRoutes(context),
     waitingRoutes(context),
+    ruleRoutes(context),
     gateKeyRoutes(context),
+    ...caseSlices(context),
+    findingRoutes(context),
+    aroundFindingRoutes(context),
+    snoozeRoutes(context),
+    savedFilterRoutes(context),
+    overviewRoutes(context),
+    fairnessRoutes(context),
+    ...profileSlices(context),
+    ...deliverySlices(context),
+    searchRoutes(context),
     trailRoutes(context),
     trailExportRoutes(context),
     ...(attachments === null ? [] : [attachmentRoutes(context, attachments)]),
@@ -85,7 +115,13 @@ function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
  * The whole application: what is public comes first; everything after `requireSession` is behind it, a route that
  * somebody forgets to protect included.
  */
-export function createServerApp({ context, frame, watch, version }: ServerParts): OpenAPIHono<HttpEnv> {
+export function createServerApp({
+  context,
+  frame,
+  watch,
+  version,
+  web = null,
+}: ServerParts): OpenAPIHono<HttpEnv> {
   const app = createHttpApp({
     ...frame,
     onRefused: (c, refusal) => recordRefusedRequest(context, c as unknown as Context<ServerEnv>, refusal),
@@ -103,5 +139,6 @@ export function createServerApp({ context, frame, watch, version }: ServerParts)
   signedIn.use(requireSession(context))
   for (const slice of slicesOf(context)) signedIn.route('/', slice)
   app.route('/api', signedIn)
+  addWebPages(app, web)
   return app
 }

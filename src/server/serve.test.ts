@@ -140,8 +140,8 @@ describe('the demonstration', () => {
     const file = serving.passwordFile!
     expect((await stat(file)).mode & 0o777).toBe(0o600)
     const lines = (await readFile(file, 'utf8')).trimEnd().split('\n').slice(1)
-    expect(lines).toHaveLength(36)
-    expect(new Set(lines.map((line) => line.split('\t')[1])).size).toBe(36)
+    expect(lines).toHaveLength(44)
+    expect(new Set(lines.map((line) => line.split('\t')[1])).size).toBe(44)
     const [name = '', password = ''] = lines[0]!.split('\t')
     const browser = openBrowser(serving)
     expect((await browser.post('/api/sign-in/password', { name, password })).status).toBe(200)

@@ -24,9 +24,11 @@ import { signersIn } from '#trail/keys/key-files.ts'
 import { findHead, type Head } from '#trail/sequencing/head.ts'
 import { type Business, type OpenBusiness, openBusiness } from './business/business.ts'
 import { createServerApp } from './create-server-app.ts'
+import { type History, openedAt, type Told, tellHistory } from './demonstration/tell-history.ts'
 import { notInitialised } from './installation/not-initialised.ts'
 import { type Places, placesOf } from './installation/places.ts'
 import { findRegisterOwner } from './installation/register-owner.ts'
+import { deliveryPlacesOf, openRunner, watchedJobs } from './runs/open-runner.ts'
 import type { ServerContext } from './server-context.ts'
 import { choresOf } from './starting/chores.ts'
 import { startHousekeeping } from './starting/housekeeping.ts'
@@ -37,6 +39,7 @@ import { attachmentsOf, kernelOf, newId, signInContextOf, signInSettingsOf } fro
 import { runTrail } from './starting/trail-watch.ts'
 import { openWorkingCalendar } from './starting/working-calendar.ts'
 import { healthProbes } from './watch/health-probes.ts'
+import type { WebFiles } from './web/web-files.ts'
 
 export interface ServeOptions {
   readonly settings: Settings
@@ -49,6 +52,10 @@ export interface ServeOptions {
   readonly logDestination?: DestinationStream
   /** Absent: everything that this program has. */
   readonly openBusiness?: OpenBusiness
+  /** The pages (web/ensure-web.ts); absent: the API alone. */
+  readonly web?: WebFiles
+  /** Of the demonstration: what happened before its first day is told before it serves, and what came of that. */
+  readonly history?: History & { readonly onTold: (told: Told) => Promise<void> }
 }
 
 export interface Serving {
@@ -137,6 +144,7 @@ async function createContext(
       passwordFile: places.passwords,
       host: hostname(),
       osUser: userInfo().username,
+      ...(options.history === undefined ? {} : { openedAt: openedAt(options.history) }),
     })
   }
   const trail = runTrail({ db, getSigner, folders: places.checkpoints, log, now: () => new Date() })
@@ -147,12 +155,16 @@ async function createContext(
   const calendar = await openWorkingCalendar(database.pool)
   const kernel = kernelOf(db, business, { settings, algorithm, calendar })
   const attachments = await attachmentsOf(settings, { folder: places.attachments, masterKey })
+  await tellOnce(options, { databaseUrl: database.url, kernel, attachments, places })
   const gate = { kernel, keys: gateKeys(masterKey), attachments }
   const refreshing = {
     name: 'calendar',
     work: () => calendar.refresh(db, new Date()).then(() => ({ refused: [] })),
   }
-  const jobs = [refreshing, ...(business.jobs ?? [])]
+  const runner = await openRunner({ db, pool: database.pool, log, places, newId })
+  stack.push(runner.stop)
+  const watched = watchedJobs({ settings, db, places, algorithm, newId, runner })
+  const jobs = [refreshing, ...watched, ...(business.jobs ?? [])]
   return {
     db,
     signIn,
@@ -165,8 +177,14 @@ async function createContext(
     gate,
     trail,
     jobs,
+    runner,
+    deliveries: deliveryPlacesOf(places),
     isDemonstration,
   }
+}
+
+async function tellOnce({ history }: ServeOptions, told: Parameters<typeof tellHistory>[1]): Promise<void> {
+  if (history !== undefined) await history.onTold(await tellHistory(history, told))
 }
 
 async function businessOf(options: ServeOptions, { db, pool, url }: Opened): Promise<Business> {
@@ -190,7 +208,7 @@ function frameOf({ settings }: ServeOptions, { log, metrics }: ServerContext): H
     needsEncryption: !isLoopbackHost(host),
     bodyBytesMax,
     uploads: {
-      pathPattern: /^\/api(\/gate)?\/attachments$/,
+      pathPattern: /^\/api((\/gate)?\/attachments|\/delivery-uploads\/[\w-]+\/chunks)$/,
       bytesMax: (settings.attachments.fileMegabytesMax + 1) * mebibyte,
     },
   }
@@ -214,6 +232,7 @@ async function listenFor(options: ServeOptions, context: ServerContext, places: 
       }),
     },
     version: readProgramVersion(),
+    web: options.web ?? null,
   })
   const { host, port, tls } = server
   return listen({ fetch: app.fetch, host, port, tls, canMoveToNextPort: options.isDemonstration })

@@ -5,6 +5,7 @@ import type { Metrics } from '#platform/http/metrics.ts'
 import type { Database } from '#platform/postgres/database.ts'
 import type { Kernel } from '#records/act-context.ts'
 import type { AttachmentService } from '#records/attachments/upload-attachment.ts'
+import type { Runner } from '#runs/start-runner.ts'
 import type { BusinessJob } from './business/business.ts'
 
 /** What acts need to know of the sequencer (platform.md 10). */
@@ -13,6 +14,16 @@ export interface TrailWatch {
   readonly checkpointAgeSeconds: () => Promise<number | null>
   /** Asked for after a high-risk effect; the answer does not wait for it. */
   readonly wantCheckpoint: () => void
+}
+
+/** Folders of deliveries that come in through the browser. */
+export interface DeliveryPlaces {
+  /** Snapshots, each under its id. */
+  readonly snapshots: string
+  /** Of the files of an upload. */
+  readonly folderOf: (uploadId: string) => string
+  /** Refuses when the disk is too full for imports (platform.md 23). */
+  readonly checkSpace: () => Promise<void>
 }
 
 /** What routes work with; made once by `createServerApp`. */
@@ -32,6 +43,10 @@ export interface ServerContext {
   readonly trail: TrailWatch
   /** Of the business, every minute. */
   readonly jobs: readonly BusinessJob[]
+  /** The screenings of this process; absent: another process runs them. */
+  readonly runner?: Pick<Runner, 'wake'>
+  /** Absent: deliveries are loaded at the console only. */
+  readonly deliveries?: DeliveryPlaces
   /** The demonstration says so on every page and in every answer about oneself. */
   readonly isDemonstration: boolean
 }

@@ -21,7 +21,7 @@ import type { AttachmentService } from '#records/attachments/upload-attachment.t
 import type { RecordKind } from '#records/define-record.ts'
 import { plainCalendar } from '#records/test-kernel.ts'
 import { createServerApp } from './create-server-app.ts'
-import type { ServerContext } from './server-context.ts'
+import type { DeliveryPlaces, ServerContext } from './server-context.ts'
 import { healthProbes } from './watch/health-probes.ts'
 
 export interface TestServer {
@@ -46,6 +46,7 @@ export interface TestServerOptions {
   readonly kinds?: readonly RecordKind[]
   readonly catalogue?: FunctionCatalogue
   readonly attachments?: AttachmentService
+  readonly deliveries?: DeliveryPlaces
   readonly checkpointAgeSeconds?: () => Promise<number | null>
   readonly nowSeconds?: () => number
 }
@@ -109,6 +110,7 @@ export async function startTestServer(
     attachments: options.attachments ?? null,
     trail: { checkpointAgeSeconds, wantCheckpoint: () => undefined },
     jobs: [],
+    ...(options.deliveries === undefined ? {} : { deliveries: options.deliveries }),
     isDemonstration: false,
   }
   const app = createServerApp({
@@ -121,7 +123,10 @@ export async function startTestServer(
       hosts: ['risk.example.test'],
       needsEncryption: options.needsEncryption ?? false,
       bodyBytesMax: options.bodyBytesMax ?? 64_000,
-      uploads: { pathPattern: /^\/api(\/gate)?\/attachments$/, bytesMax: 1_000_000 },
+      uploads: {
+        pathPattern: /^\/api((\/gate)?\/attachments|\/delivery-uploads\/[\w-]+\/chunks)$/,
+        bytesMax: 1_000_000,
+      },
     },
     watch: {
       metrics,

@@ -22,3 +22,13 @@ export function refusalOfPerson(person: PersonFacts | null, staffId: string, at:
     `${staffId} is no longer on post, so this cannot be done.`,
   )
 }
+
+/** For what is done to an account: the person is on post and has one. */
+export function refusalWithoutAccount(person: PersonFacts | null, staffId: string, at: Date): Refusal | null {
+  const refusal = refusalOfPerson(person, staffId, at)
+  if (refusal !== null || person!.account !== null) return refusal
+  return conflict(
+    `工号 ${staffId} 没有账号，请先开立账号。`,
+    `${staffId} has no account; have one opened first.`,
+  )
+}

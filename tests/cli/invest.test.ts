@@ -53,6 +53,8 @@ describe('fangxian invest', () => {
       'INV-11',
     ])
     expect(json.garch.has_converged).toBe(true)
+    expect(JSON.stringify(json).match(/"[a-z_]+[A-Z][A-Za-z]*":/g)).toBeNull()
+    expect(json.garch.residual_tests.ljung_box_squares.degrees).toBe(10)
     expect(json.frontier.points.length).toBe(40)
     expect(json.backtests.methods).toHaveLength(3)
     const weights = json.positions.map((each: { weight: number }) => each.weight)

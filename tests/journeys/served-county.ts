@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { afterAll } from 'vitest'
+import { afterAll, expect } from 'vitest'
 import type { FunctionCatalogue } from '#access/functions/access-function.ts'
 import { accessFunctions } from '#access/functions/catalogue.ts'
 import { beijingDayOf } from '#access/moment.ts'
@@ -11,10 +11,14 @@ import type { Surroundings } from '#cli/command.ts'
 import { deliveryFolder, simulateCounty } from '#cli/county/simulate-county.ts'
 import { loadInto } from '#cli/server/load-delivery.ts'
 import { parseSettings } from '#platform/configuration/parse-settings.ts'
+import { readCalendar } from '#platform/policy.ts'
 import { valueTypes } from '#platform/postgres/database.ts'
 import { findRunningUrl } from '#platform/postgres/embedded/join-running.ts'
+import { workingDaysOf } from '#records/deadlines/working-days.ts'
 import { openBusiness } from '#server/business/business.ts'
-import { type Serving, serve } from '#server/serve.ts'
+import { lastMonthDelivered } from '#server/demonstration/past-days.ts'
+import type { Told } from '#server/demonstration/tell-history.ts'
+import { type ServeOptions, type Serving, serve } from '#server/serve.ts'
 import { openBrowser, type TestBrowser } from '#server/test-browser.ts'
 
 /**
@@ -52,8 +56,18 @@ function atAnyHour(catalogue: FunctionCatalogue): FunctionCatalogue {
   return new Map([...catalogue].map(([code, each]) => [code, { ...each, isHighRisk: false }]))
 }
 
+export interface CountyOptions extends Pick<ServeOptions, 'web'> {
+  /** With what happened in the weeks before, as `npm start` tells it; and by how many persons it is about. */
+  readonly history?: {
+    readonly persons: number
+    readonly onTold?: (told: Told) => void
+    /** The first start ends before this scene, as by Ctrl-C, and is begun again. */
+    readonly interruptedAt?: number
+  }
+}
+
 /** For the top of a file. */
-export async function servedCounty(): Promise<ServedCounty> {
+export async function servedCounty({ history, ...options }: CountyOptions = {}): Promise<ServedCounty> {
   const folder = await mkdtemp(path.join(tmpdir(), 'fangxian-test-'))
   // As root, the database's account passes through.
   await chmod(folder, 0o711)
@@ -67,17 +81,45 @@ export async function servedCounty(): Promise<ServedCounty> {
     variables: {},
   })
   const dataFolder = path.join(folder, 'data')
-  const serving = await serve({
-    settings,
-    isDemonstration: true,
-    dataFolder,
-    embedded: { userName: null },
-    say: () => undefined,
-    openBusiness: async (given) => {
-      const business = await openBusiness(given)
-      return { ...business, catalogue: atAnyHour(business.catalogue ?? accessFunctions) }
-    },
-  })
+  const county = path.join(folder, 'county')
+  const quiet = surroundings(folder)
+  const places = { snapshots: path.join(dataFolder, 'snapshots') }
+  const today = beijingDayOf(new Date())
+  const calendar = workingDaysOf(await readCalendar())
+  const lastMonth = history === undefined ? monthOfDay(today) - 1 : lastMonthDelivered(calendar, today)
+  const size = history === undefined ? { persons: 500, months: 24 } : { persons: history.persons, months: 36 }
+  await simulateCounty({ ...size, seed: 1, lastMonth, directory: county }, quiet)
+  const load = (given: pg.Pool) =>
+    loadInto({ pool: given, places }, [path.join(county, deliveryFolder)], quiet)
+  const start = (interruptedAt?: number): Promise<Serving> =>
+    serve({
+      ...options,
+      settings,
+      isDemonstration: true,
+      dataFolder,
+      embedded: { userName: null },
+      say: () => undefined,
+      openBusiness: async (given) => {
+        const business = await openBusiness(given)
+        return { ...business, catalogue: atAnyHour(business.catalogue ?? accessFunctions) }
+      },
+      ...(history === undefined
+        ? {}
+        : {
+            history: {
+              ...{ today, calendar, loadRegister: load },
+              onScene: (played) => {
+                if (played === interruptedAt) throw new Error('interrupted')
+              },
+              onTold: async (told) => history.onTold?.(told),
+            },
+          }),
+    })
+  if (history?.interruptedAt !== undefined) {
+    const first = start(history.interruptedAt)
+    await expect(first).rejects.toThrow('interrupted')
+  }
+  const serving = await start()
   const pool = new pg.Pool({
     connectionString: (await findRunningUrl(dataFolder))!,
     types: valueTypes,
@@ -87,12 +129,7 @@ export async function servedCounty(): Promise<ServedCounty> {
     await pool.end()
     await serving.stop()
   })
-  const county = path.join(folder, 'county')
-  const quiet = surroundings(folder)
-  const lastMonth = monthOfDay(beijingDayOf(new Date())) - 1
-  await simulateCounty({ persons: 500, months: 24, seed: 1, lastMonth, directory: county }, quiet)
-  const places = { snapshots: path.join(dataFolder, 'snapshots') }
-  await loadInto({ pool, places }, [path.join(county, deliveryFolder)], quiet)
+  if (history === undefined) await load(pool)
   return { serving, pool, folder, signIn: (post, agencyId) => signInto({ serving, pool }, post, agencyId) }
 }
 

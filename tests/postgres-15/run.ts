@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { installWhereAbsent } from '../debian-packages.ts'
 
 /**
  * `npm run test:postgres-15`: the tests that use a database, once on Debian's PostgreSQL 15, the oldest that
@@ -9,32 +10,6 @@ import path from 'node:path'
  */
 const root = path.resolve(import.meta.dirname, '../..')
 const programs = '/usr/lib/postgresql/15/bin'
-
-function isDebian(): boolean {
-  return (
-    existsSync('/usr/bin/apt-get') && /^(ID|ID_LIKE)=.*debian/m.test(readFileSync('/etc/os-release', 'utf8'))
-  )
-}
-
-/** Installing a package changes the machine: not without being a build machine, or being told to. */
-function mayInstall(): boolean {
-  const isTold = process.env.CI === 'true' || process.env.FANGXIAN_INSTALL_POSTGRES === '1'
-  return isTold && process.getuid?.() === 0 && isDebian()
-}
-
-/** Without a network it must not hang. */
-const installMsMax = 300_000
-
-function install(): void {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const packages = ['postgresql-15', '-o', 'Dpkg::Options::=--force-confold']
-  for (const args of [
-    ['update', '-qq'],
-    ['install', '-qq', '-y', '--no-install-recommends', ...packages],
-  ]) {
-    spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env, timeout: installMsMax })
-  }
-}
 
 /** Test files that reach test-database.ts, directly or through a test-….ts beside them. */
 function filesOnDatabase(): string[] {
@@ -64,10 +39,10 @@ function readImports(file: string): string[] {
 }
 
 function run(): number {
-  if (!existsSync(programs) && mayInstall()) install()
+  installWhereAbsent(programs, ['postgresql-15'])
   if (!existsSync(programs)) {
     process.stdout.write(
-      'Skipped: the tests on PostgreSQL 15 need Debian 12 with postgresql-15 (apt-get install postgresql-15, or FANGXIAN_INSTALL_POSTGRES=1 as root).\n',
+      'Skipped: the tests on PostgreSQL 15 need Debian 12 with postgresql-15 (apt-get install postgresql-15, or FANGXIAN_INSTALL_PACKAGES=1 as root).\n',
     )
     return 0
   }

@@ -123,6 +123,8 @@ function offices(): readonly Office[] {
       open(centre(county.code, county.name, centreOf(city.code)), isSmall ? smallCentre : fullCentre)
     }
   }
+  // Last: the numbers before stay whose they are.
+  for (const city of cities) open(bureau(city.code, city.name, bureauOf(provinceCode)), superiorBureau)
   return list
 }
 
@@ -221,7 +223,7 @@ export function demonstrationOrganisation(today: Day): Organisation {
     name: '云漳县人力资源和社会保障局',
     kind: 'ADMIN',
     region: '990101',
-    parent: bureauOf(provinceCode),
+    parent: bureauOf('990100'),
   })
   const others = offices()
   const templates = firstCounty.map(([template]) => template)

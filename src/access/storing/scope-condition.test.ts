@@ -65,4 +65,43 @@ describe('the scope in a store’s query', () => {
       expect(rows).toEqual([{ name: 'both' }])
     })
   })
+
+  test('of a row that says what covers it is the same, whatever the regions', async () => {
+    await inTransaction(async (tx) => {
+      const cityHead = organisation.staff.find(({ agency }) => agency === 'A990100')!.id
+      const { rows: places } = await sql<{ region: string }>`
+        select region
+        from app.region
+        order by region
+      `.execute(tx)
+      expect(places.length).toBeGreaterThan(40)
+      for (const staffId of ['G00019', cityHead, 'G00001']) {
+        const who = { actor: (await findActorFacts(tx, staffId, now))!, moment: momentOf(now, calendar) }
+        const { rows } = await sql<{ by_list: string[] | null; by_covering: string[] | null }>`
+          with given as (
+            select one.region || other.region as pair, array[one.region, other.region] as regions
+            from app.region as one
+            inner join app.region as other on other.region > one.region
+            union all
+            select region, array[region, '110101']
+            from app.region
+          ),
+          placed as (
+            select pair, regions, app.covering_regions(regions) as covering
+            from given
+          )
+          select
+            array_agg(pair order by pair) filter (
+              where ${scopeCondition(who, read, { region: sql.ref('placed.regions'), isRegionList: true })}
+            ) as by_list,
+            array_agg(pair order by pair) filter (
+              where ${scopeCondition(who, read, { covering: sql.ref('placed.covering') })}
+            ) as by_covering
+          from placed
+        `.execute(tx)
+        expect(rows[0]!.by_covering).toEqual(rows[0]!.by_list)
+        expect(rows[0]!.by_list === null).toBe(staffId === 'G00001')
+      }
+    })
+  })
 })

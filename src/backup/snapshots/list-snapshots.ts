@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { sql } from 'kysely'
 import type { Tx } from '#platform/postgres/database.ts'
 import type { StoredContent } from '../parts/content-pack.ts'
+import { readNamedSnapshots } from './named-snapshots.ts'
 import { packedName, type SnapshotFile, SnapshotManifest, snapshotManifestName } from './snapshot-index.ts'
 
 /** A snapshot that is not, or not as it was loaded: it is left out. */
@@ -37,14 +37,10 @@ export async function listSnapshots(
   tx: Tx,
   { folder, signal }: { readonly folder: string; readonly signal: AbortSignal },
 ): Promise<ListedSnapshots> {
-  const { rows } = await sql<{ delivery_id: string; manifest_sha256: string }>`
-    select delivery_id, manifest_sha256
-    from app.delivery
-    order by loaded_at, delivery_id`.execute(tx)
   const snapshots: SnapshotToPack[] = []
   const unfit: UnfitSnapshot[] = []
   const contents: StoredContent[] = []
-  for (const { delivery_id: deliveryId, manifest_sha256: sha256 } of rows) {
+  for (const { deliveryId, sha256 } of await readNamedSnapshots(tx)) {
     const directory = path.join(folder, deliveryId)
     const found = await listFiles(directory, { sha256, signal })
     if (!Array.isArray(found)) {

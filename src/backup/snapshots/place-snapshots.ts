@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { sql } from 'kysely'
 import type { Tx } from '#platform/postgres/database.ts'
 import { syncFolder } from '#trail/keys/write-durably.ts'
 import type { UnpackedContent } from '../parts/content-pack.ts'
 import { drain } from '../parts/part-file.ts'
 import { brokenPart } from '../sentences.ts'
+import { readNamedSnapshots } from './named-snapshots.ts'
 import { packedName, type SnapshotIndex } from './snapshot-index.ts'
 
 /**
@@ -90,11 +90,8 @@ async function writeHashed(file: string, stream: AsyncIterable<Buffer>): Promise
 
 /** Each snapshot is the one that its delivery's row names. */
 export async function refuseOtherSnapshots(tx: Tx, index: SnapshotIndex, indexFile: string): Promise<void> {
-  const { rows } = await sql<{ delivery_id: string; manifest_sha256: string }>`
-    select delivery_id, manifest_sha256
-    from app.delivery
-    order by delivery_id`.execute(tx)
-  const named = new Map(rows.map((row) => [row.delivery_id, row.manifest_sha256]))
+  const rows = await readNamedSnapshots(tx)
+  const named = new Map(rows.map(({ deliveryId, sha256 }) => [deliveryId, sha256]))
   for (const { deliveryId, files } of index) {
     if (files.at(-1)!.sha256 !== named.get(deliveryId)) throw brokenPart(indexFile)
   }

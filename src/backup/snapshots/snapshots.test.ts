@@ -27,7 +27,7 @@ beforeAll(async () => {
     'person-0002.parquet': Buffer.alloc(0),
     'payment-0001.parquet': randomBytes(65_536),
   })
-  second = await addSnapshot(installation, { 'person-0001.parquet': shared })
+  second = await addSnapshot(installation, { 'person-0001.parquet': shared }, 'UPLOADED')
 })
 
 /** Every file below a folder, by its path. */
@@ -41,7 +41,7 @@ async function filesBelow(folder: string): Promise<Map<string, Buffer>> {
   return files
 }
 
-describe('the snapshots of loaded deliveries', () => {
+describe('the snapshots of loaded and uploaded deliveries', () => {
   test('come back byte for byte, whatever has their names; what no row names is not carried', async () => {
     await mkdir(path.join(installation.snapshots, 'unloaded-delivery'), { recursive: true })
     const before = await filesBelow(installation.snapshots)

@@ -1,13 +1,15 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { beijingDayOf } from '#access/moment.ts'
-import { monthOfDay } from '#base/calendar-math.ts'
 import type { Surroundings } from '#cli/command.ts'
 import { snapshotFolder } from '#cli/screen/obtain-snapshot.ts'
 import { runToFolder } from '#cli/screen/run-to-folder.ts'
 import { runSucceeded, summaryText } from '#cli/screen/summary.ts'
 import { packageRoot } from '#platform/config.ts'
+import { readCalendar } from '#platform/policy.ts'
+import { workingDaysOf } from '#records/deadlines/working-days.ts'
 import { rules } from '#rules/catalogue.ts'
+import { lastMonthDelivered } from '#server/demonstration/past-days.ts'
 import { deliveryFolder, labelsFile, simulateCounty } from './simulate-county.ts'
 
 /** Large enough for every rule to have something to find, small enough to take seconds. */
@@ -40,8 +42,9 @@ async function screenCounty(surroundings: Surroundings): Promise<number> {
         ? `模拟一个不存在的县：${persons} 人、${months} 个月……\n`
         : `Simulating a county that does not exist: ${persons} persons, ${months} months …\n`,
     )
-    // Up to last month: what is delivered is fresh, and the orders of the demonstration can be checked against it.
-    const lastMonth = monthOfDay(beijingDayOf(surroundings.now())) - 1
+    // As it was delivered when the story begins, some weeks ago: fresh enough for orders to be checked against it.
+    const calendar = workingDaysOf(await readCalendar())
+    const lastMonth = lastMonthDelivered(calendar, beijingDayOf(surroundings.now()))
     await simulateCounty({ ...county, lastMonth, directory }, surroundings)
   }
   const run = await runToFolder(

@@ -2,12 +2,11 @@ import type { Language } from '#base/bilingual.ts'
 import { formatDay } from '#base/calendar-math.ts'
 import { formatYuanGrouped } from '#base/money.ts'
 import { textTable } from '#cli/text-table.ts'
+import { percent } from '#exposure/figures.ts'
 import { type Exposure, isMeasured } from '#exposure/measures/exposure.ts'
 import { tailTitles } from '#exposure/measures/tail-measures.ts'
 import type { InvestmentOutcome } from '#exposure/rules/investment-finding.ts'
 import { findingsInOrder } from '#exposure/rules/judge-exposure.ts'
-
-const percent = (share: number): string => `${(100 * share).toFixed(2)}%`
 
 function tailLines(exposure: Exposure, language: Language): string {
   const net = Number(exposure.netAssetsFen) / 100
@@ -17,7 +16,7 @@ function tailLines(exposure: Exposure, language: Language): string {
     tail.reason === null ? percent(tail.expectedShortfall / net) : '–',
     tail.reason === null ? '' : tail.reason[language],
   ])
-  return textTable(rows)
+  return textTable(rows).trimEnd()
 }
 
 /** What is printed after a run: the figures, the findings, the folder. */

@@ -1,10 +1,10 @@
 import type { Language } from '#base/bilingual.ts'
 import type { Command } from '#cli/command.ts'
 import { textTable } from '#cli/text-table.ts'
+import { nameNeed, unindented } from '#rules/rule-words.ts'
 import { levelTitles } from '#screening/finding.ts'
 import type { Rule } from '#screening/rule.ts'
 import { chooseRules } from './find-rule.ts'
-import { nameNeed, unindented } from './rule-words.ts'
 
 const labels = {
   zh: { basis: '依据', needs: '所需数据', or: '或', parameters: '参数', check: '核查', version: '版本' },

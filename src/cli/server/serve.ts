@@ -1,5 +1,5 @@
 import type { Command, Surroundings } from '#cli/command.ts'
-import { readSettings } from '#platform/config.ts'
+import { packageRoot, readSettings } from '#platform/config.ts'
 import type { Serving } from '#server/serve.ts'
 import { sayTo } from './installation.ts'
 
@@ -25,10 +25,14 @@ export const serveCommand: Command = {
   stop_ms_max,
   run: async (_call, surroundings) => {
     const { serve } = await import('#server/serve.ts')
+    const { ensureWeb } = await import('#server/web/ensure-web.ts')
+    const say = sayTo(surroundings)
+    const web = await ensureWeb({ root: packageRoot, say })
     const serving = await serve({
       settings: readSettings(),
       isDemonstration: false,
-      say: sayTo(surroundings),
+      say,
+      web,
     })
     const { language, print } = surroundings
     print(language === 'zh' ? `防线已启动：${serving.url}\n` : `Fangxian is running: ${serving.url}\n`)

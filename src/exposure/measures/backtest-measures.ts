@@ -4,14 +4,20 @@ import {
   type CoverageTest,
   christoffersenCoverage,
   christoffersenIndependence,
+  exceptionsOf,
   kupiec,
   type TrafficLight,
   timeUntilFirstFailure,
   trafficLight,
 } from '#quant/backtests/coverage.ts'
-import { acerbiSzekely, simulatedPValue, simulateUnconditional } from '#quant/backtests/expected-shortfall.ts'
+import { acerbiSzekely, simulatedPValue, simulateShortfall } from '#quant/backtests/expected-shortfall.ts'
 import { type RollingMethod, type RollingRisk, rollingMethods } from '#quant/garch/rolling-risk.ts'
 import { seededUniform } from '#quant/random/uniform.ts'
+
+export interface ShortfallTest {
+  readonly statistic: number
+  readonly pValue: number
+}
 
 export interface BacktestMeasure {
   readonly method: RollingMethod
@@ -26,8 +32,14 @@ export interface BacktestMeasure {
   readonly conditionalCoverage: CoverageTest
   readonly firstFailure: (CoverageTest & { readonly firstFailure: number }) | null
   readonly trafficLight: TrafficLight
-  /** Acerbi and Székely's second statistic and its p-value under normal errors; −0.7 is suspicious. */
-  readonly shortfall: { readonly statistic: number; readonly pValue: number }
+  /**
+   * Acerbi and Székely's first statistic (null without exceptions) and second, with p-values under normal errors; of the
+   * second −0.7 is suspicious.
+   */
+  readonly shortfall: {
+    readonly conditional: ShortfallTest | null
+    readonly unconditional: ShortfallTest
+  }
   /** Forecasts, for the chart. */
   readonly valuesAtRisk: Float64Array
 }
@@ -43,6 +55,10 @@ export interface BacktestRun {
 const shortfallSeed = 20_141_201
 const shortfallDraws = 5_000
 
+function placed(statistic: number, draws: Float64Array): ShortfallTest {
+  return { statistic, pValue: simulatedPValue(statistic, draws) }
+}
+
 function measureOne(
   method: RollingMethod,
   { days, returns, confidence, risk }: BacktestRun,
@@ -51,14 +67,14 @@ function measureOne(
   const kept = days.map((_, t) => t).filter((t) => !Number.isNaN(valueAtRisk[t]!))
   const pick = (series: Float64Array): number[] => kept.map((t) => series[t]!)
   const [own, vars, shortfalls] = [pick(returns), pick(valueAtRisk), pick(expectedShortfall)]
-  const exceptions = own.map((each, k) => each < -vars[k]!)
+  const exceptions = exceptionsOf(own, vars)
   const count = exceptions.filter(Boolean).length
   const p = 1 - confidence
-  const { unconditional } = acerbiSzekely(
+  const { conditional, unconditional } = acerbiSzekely(
     { returns: own, valuesAtRisk: vars, expectedShortfalls: shortfalls },
     confidence,
   )
-  const draws = simulateUnconditional(
+  const draws = simulateShortfall(
     { periods: kept.length, confidence },
     { draws: shortfallDraws, uniform: seededUniform(shortfallSeed) },
   )
@@ -73,7 +89,10 @@ function measureOne(
     conditionalCoverage: christoffersenCoverage(exceptions, p),
     firstFailure: timeUntilFirstFailure(exceptions, p),
     trafficLight: trafficLight(count, kept.length, p),
-    shortfall: { statistic: unconditional, pValue: simulatedPValue(unconditional, draws) },
+    shortfall: {
+      conditional: conditional === null ? null : placed(conditional, draws.conditional),
+      unconditional: placed(unconditional, draws.unconditional),
+    },
     valuesAtRisk: valueAtRisk,
   }
 }

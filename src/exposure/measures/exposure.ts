@@ -15,7 +15,7 @@ export type LimitStatus = 'met' | 'broken'
 export interface LimitMeasure {
   readonly code: string
   readonly title: Bilingual
-  /** Of net assets. */
+  /** Of net assets; financing counts with what is owed. */
   readonly share: number
   readonly amountFen: bigint
   readonly min: number | null

@@ -80,7 +80,9 @@ function groupsOf({ holdings, policy }: Investments): GroupLimit[] {
   const { positions } = holdings.at(-1)!
   return policy.limits.map(({ zh, en, classes, min, max }) => ({
     name: { zh, en },
-    coefficients: positions.map(({ assetClass }) => (classes.includes(assetClass.code) ? 1 : 0)),
+    coefficients: positions.map(({ assetClass: { code, is_financing } }) =>
+      classes.includes(code) ? (is_financing ? -1 : 1) : 0,
+    ),
     lower: min ?? Number.NEGATIVE_INFINITY,
     upper: max ?? Number.POSITIVE_INFINITY,
   }))

@@ -67,7 +67,7 @@ function measureLimits({ holdings, policy }: Investments): LimitMeasure[] {
   return policy.limits.map(({ code, zh, en, classes, min, max }) => {
     const amountFen = positions
       .filter(({ assetClass }) => classes.includes(assetClass.code))
-      .reduce((sum, { valueFen }) => sum + valueFen, 0n)
+      .reduce((sum, { assetClass, valueFen }) => sum + (assetClass.is_financing ? -valueFen : valueFen), 0n)
     const share = Number(amountFen) / Number(total)
     const isBroken = (min !== undefined && share < min) || (max !== undefined && share > max)
     return {
@@ -170,14 +170,12 @@ async function measureRolling(
   if (!('window' in plan)) return plan
   const { window, periods } = plan
   const from = returns.length - periods
-  const risk = await roll({
-    returns,
-    from,
-    to: returns.length,
-    window,
-    confidence,
-    specification: garchSpecification,
+  const task = { returns, from, to: returns.length, window, confidence, specification: garchSpecification }
+  const risk = await roll(task).catch((error: unknown) => {
+    if (error instanceof Refusal) return error.text
+    throw error
   })
+  if (!('historical' in risk)) return risk
   const measures = measureBacktests({
     days: days.slice(from),
     returns: returns.slice(from),

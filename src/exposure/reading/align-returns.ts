@@ -2,20 +2,25 @@ import type { Bilingual } from '#base/bilingual.ts'
 import { type Day, formatDay } from '#base/calendar-math.ts'
 import { Refusal } from '#base/refusal.ts'
 import type { Position } from './holdings.ts'
-import type { ReturnTable } from './series-table.ts'
+import { type ReturnDays, returnsOnDays } from './on-days.ts'
+import type { ReturnTable, SeriesTable } from './series-table.ts'
 
 export interface AlignRequest {
   readonly table: ReturnTable
   readonly asOf: Day
   readonly positions: readonly Position[]
+  readonly periodsPerYear: number
   /** What assets at cost earn; null: nothing. */
-  readonly riskFree: ReturnTable | null
+  readonly riskFree: SeriesTable | null
+  readonly benchmark: SeriesTable | null
 }
 
 export interface Aligned {
   readonly days: readonly Day[]
   readonly returns: readonly Float64Array[]
   readonly earlierReturns: ReadonlyMap<string, Float64Array>
+  readonly riskFree: Float64Array | null
+  readonly benchmark: Float64Array | null
   readonly warnings: readonly Bilingual[]
 }
 
@@ -70,18 +75,19 @@ function requireSpread(file: string, asset: string, values: Float64Array): void 
   )
 }
 
-function carriedReturns(days: readonly Day[], riskFree: ReturnTable | null): Float64Array {
-  const rates = new Map(riskFree?.days.map((day, index) => [day, riskFree.series.get('value')![index]!]))
+/** An asset at cost earns the rate last known. */
+function carriedReturns(days: readonly Day[], riskFree: Float64Array | null): Float64Array {
   let last = 0
-  return Float64Array.from(days, (day) => {
-    const rate = rates.get(day)
-    if (rate !== undefined && !Number.isNaN(rate)) last = rate
+  return Float64Array.from(days, (_, t) => {
+    const rate = riskFree?.[t] ?? Number.NaN
+    if (!Number.isNaN(rate)) last = rate
     return last
   })
 }
 
 /** Returns of all positions on common days up to `asOf`; refuses gaps, constant series and too little data. */
-export function alignReturns({ table, asOf, positions, riskFree }: AlignRequest): Aligned {
+export function alignReturns(request: AlignRequest): Aligned {
+  const { table, asOf, positions, periodsPerYear } = request
   requireSeriesOf(positions, table)
   const { file, series } = table
   const until = table.days.filter((day) => day <= asOf)
@@ -95,6 +101,9 @@ export function alignReturns({ table, asOf, positions, riskFree }: AlignRequest)
     )
   }
   const cut = (values: Float64Array): Float64Array => values.slice(start, until.length)
+  const before = start === 0 ? table.before : until[start - 1]!
+  const on: ReturnDays = { file, days, before, periodsPerYear }
+  const riskFree = request.riskFree === null ? null : returnsOnDays(request.riskFree, on)
   const atCost = carriedReturns(days, riskFree)
   const returns = positions.map(({ asset }) => {
     const values = series.get(asset)
@@ -109,11 +118,32 @@ export function alignReturns({ table, asOf, positions, riskFree }: AlignRequest)
     days,
     returns,
     earlierReturns: new Map([...series].map(([name, values]) => [name, cut(values)])),
+    riskFree,
+    benchmark: request.benchmark === null ? null : returnsOnDays(request.benchmark, on),
     warnings: [
       ...(start === 0 ? [] : [shortened(youngest, days[0]!, start)]),
+      ...holeWarnings(file, days, periodsPerYear),
       ...(carried.length === 0 ? [] : [atCostWarning(carried, riskFree !== null)]),
     ],
   }
+}
+
+/** The longest holidays close the exchange for ten days. */
+const holidayMax = 12
+
+/** Where no asset has data for longer than any holiday: what happened then is one return, and says nothing of a day. */
+function holeWarnings(file: string, days: readonly Day[], periodsPerYear: number): Bilingual[] {
+  const allowed = Math.max(holidayMax, (2.5 * 365) / periodsPerYear)
+  const ends = days.filter((day, t) => t > 0 && day - days[t - 1]! > allowed)
+  if (ends.length === 0) return []
+  const [end] = ends as [Day]
+  const [from, until] = [formatDay(days[days.indexOf(end) - 1]!), formatDay(end)]
+  return [
+    {
+      zh: `${file} 在 ${from} 与 ${until} 之间没有任何数据${ends.length > 1 ? `（共 ${ends.length} 处）` : ''}，这段时间按一期计算；请补齐。`,
+      en: `${file} has no data at all between ${from} and ${until}${ends.length > 1 ? ` (one of ${ends.length} such gaps)` : ''}, which counts as one period; fill the gap.`,
+    },
+  ]
 }
 
 function shortened(asset: string, first: Day, left: number): Bilingual {

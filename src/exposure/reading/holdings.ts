@@ -72,6 +72,9 @@ export function holdingDays(table: TextTable, policy: InvestmentPolicy): Holding
   for (const { line, cells } of table.rows) {
     const day = dayOfCell(table, line, cells[date]!)
     const name = cells[asset]!
+    if (name === '') {
+      throw unreadable(table.file, line, '资产名称为空，请填写。', 'the asset has no name; fill it in.')
+    }
     const years = duration < 0 ? Number.NaN : numberOfCell(table, line, cells[duration]!)
     const position: Position = {
       asset: name,

@@ -57,11 +57,52 @@ describe('good files', () => {
   })
 
   test('in GB18030 are read as such', async () => {
+    const decoder = new TextDecoder('gb18030')
+    const codes = new Map<string, [number, number]>()
+    for (let high = 0xb0; high <= 0xf7; high += 1)
+      for (let low = 0xa1; low <= 0xfe; low += 1)
+        codes.set(decoder.decode(Uint8Array.of(high, low)), [high, low])
+    const encode = (text: string): Uint8Array =>
+      Uint8Array.from([...text].flatMap((each) => codes.get(each) ?? [each.charCodeAt(0)]))
+    const chinese = holdingFile.replace('date,asset,class,value,issuer', '日期,资产,类别,金额,发行人')
+    const investments = await readFiles({ 'holding.csv': encode(chinese), 'price.csv': encode(prices) })
+    const { positions } = investments.holdings[0]!
+    expect(positions.map(({ asset, issuer }) => `${asset} ${issuer}`)).toEqual([
+      '股票A 甲公司',
+      '国债B 财政部',
+      '活期 乙银行',
+      '回购 回购',
+    ])
+  })
+
+  test('have quotes, commas and line ends inside cells', () => {
     expect(parseCsv('a,"b""c",d\r\n1,"x\ny",3\r\n', 'f')).toEqual([
       { line: 1, cells: ['a', 'b"c', 'd'] },
       { line: 2, cells: ['1', 'x\ny', '3'] },
     ])
     expect(() => parseCsv('a,"b', 'f')).toThrow('f, line 1: a quote is not closed properly.')
+  })
+
+  test('a yearly rate given once a month holds until the next', async () => {
+    const rates = 'date,annual_rate\n2023-12-20,1.5%\n2024-02-01,2%\n2024-03-01,\n'
+    const { riskFree, returns, days } = await readFiles({ ...basicFiles, 'risk_free.csv': rates })
+    const daily = (year: number): number => (1 + year) ** (1 / 250) - 1
+    const from = days.indexOf(dayOf(2024, 2, 1))
+    expect([...riskFree!]).toEqual(days.map((_, t) => daily(t < from ? 0.015 : 0.02)))
+    expect([...returns[2]!]).toEqual([...riskFree!])
+  })
+
+  test('a benchmark of prices is measured over the periods of the assets', async () => {
+    // Prices of assets every third day, of the benchmark every day.
+    const third = prices.split('\n').filter((_, k) => k === 0 || k % 3 === 1)
+    const level = (k: number): number => 1000 + k * k
+    const benchmark = ['date,price', ...dates(300).map((date, k) => `${date},${level(k)}`)]
+    const files = { ...basicFiles, 'price.csv': third.join('\n'), 'benchmark.csv': benchmark.join('\n') }
+    const read = await readFiles(files)
+    expect(read.benchmark!.length).toBe(20)
+    read.benchmark!.forEach((each, t) => {
+      expect(each).toBeCloseTo(level(3 * t + 3) / level(3 * t) - 1, 12)
+    })
   })
 
   test('tell days from weeks and months', () => {
@@ -142,6 +183,11 @@ const bad: readonly (readonly [string, PortfolioFiles, string])[] = [
     '股票A stands twice on 2024-03-01',
   ],
   [
+    'a holding without a name',
+    inHolding((text) => text.replace(',股票A,', ',,')),
+    'holding.csv, line 2: the asset has no name',
+  ],
+  [
     'no net assets',
     inHolding((text) => text.replace('-200000.00', '-99999999.00')),
     'do not add up to more than 0',
@@ -156,6 +202,29 @@ const bad: readonly (readonly [string, PortfolioFiles, string])[] = [
     'a benchmark without a value',
     { ...basicFiles, 'benchmark.csv': 'date,x\n2024-01-01,1\n' },
     'needs a column price, return or annual_rate',
+  ],
+]
+
+const monthly = (column: string): string =>
+  [
+    `date,${column}`,
+    ...Array.from({ length: 12 }, (_, k) => `2024-${`${k + 1}`.padStart(2, '0')}-01,0.01`),
+  ].join('\n')
+const otherPeriods: readonly (readonly [string, PortfolioFiles, string])[] = [
+  [
+    'a monthly benchmark beside daily prices',
+    { ...basicFiles, 'benchmark.csv': monthly('return') },
+    'benchmark.csv: is monthly and price.csv daily, so the periods cannot be compared; give it on the same days.',
+  ],
+  [
+    'monthly prices of a benchmark',
+    { ...basicFiles, 'benchmark.csv': monthly('price') },
+    'benchmark.csv: is monthly and price.csv daily',
+  ],
+  [
+    'monthly risk-free returns beside daily prices',
+    { ...basicFiles, 'risk_free.csv': monthly('return') },
+    'give it on the same days, or as annual_rate.',
   ],
 ]
 
@@ -184,11 +253,14 @@ const badUnits: readonly (readonly [string, PortfolioFiles, string])[] = [
 ]
 
 describe('bad files', () => {
-  test.for([...bad, ...badUnits])('%s: one sentence in two languages', async ([, files, sentence]) => {
-    const { text } = await refusal(files)
-    expect(text.en).toContain(sentence)
-    expect(text.zh).toMatch(/[。；]$/)
-  })
+  test.for([...bad, ...badUnits, ...otherPeriods])(
+    '%s: one sentence in two languages',
+    async ([, files, sentence]) => {
+      const { text } = await refusal(files)
+      expect(text.en).toContain(sentence)
+      expect(text.zh).toMatch(/[。；]$/)
+    },
+  )
 
   test('a day before the first holdings, or before the first limits, is refused', async () => {
     await expect(readFiles(basicFiles, dayOf(2024, 2, 1))).rejects.toThrow(
@@ -196,6 +268,14 @@ describe('bad files', () => {
     )
     const old = inHolding((text) => text.replaceAll('2024-03-01', '2014-03-01'))
     await expect(readFiles(old)).rejects.toThrow('The day lies before 2015-08-17')
+  })
+
+  test('a month without any price is told of', async () => {
+    const lines = prices.split('\n').filter((_, k) => k < 10 || k > 24)
+    const { warnings } = await readFiles({ ...basicFiles, 'price.csv': lines.join('\n') })
+    expect(warnings[0]!.en).toContain('no data at all between 2024-01-09 and 2024-01-25')
+    const whole = await readFiles(basicFiles)
+    expect(whole.warnings).toHaveLength(1)
   })
 
   test('a younger asset shortens the series and says so', async () => {

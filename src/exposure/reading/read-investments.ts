@@ -64,13 +64,6 @@ async function readAssetSeries(folder: string): Promise<SeriesTable> {
   throw missing({ zh: 'price.csv 或 return.csv', en: 'price.csv or return.csv' })
 }
 
-/** A series on the days of the portfolio, NaN where it has no value. */
-function onDays(table: SeriesTable, days: readonly Day[], periodsPerYear: number): Float64Array {
-  const { days: own, series } = toReturns(table, periodsPerYear)
-  const values = new Map(own.map((day, index) => [day, series.get('value')![index]!]))
-  return Float64Array.from(days, (day) => values.get(day) ?? Number.NaN)
-}
-
 async function findSingle(folder: string, file: string): Promise<SeriesTable | null> {
   const table = await findTable(folder, file)
   return table === null ? null : singleSeries(table)
@@ -108,22 +101,20 @@ export async function readInvestments({
   }
   const table = await readAssetSeries(folder)
   const periodsPerYear = periodsPerYearOf(table.days)
-  const riskFreeTable = await findSingle(folder, 'risk_free.csv')
   const aligned = alignReturns({
-    table: toReturns(table, periodsPerYear),
+    table: toReturns(table),
     asOf,
     positions,
-    riskFree: riskFreeTable === null ? null : toReturns(riskFreeTable, periodsPerYear),
+    periodsPerYear,
+    riskFree: await findSingle(folder, 'risk_free.csv'),
+    benchmark: await findSingle(folder, 'benchmark.csv'),
   })
-  const benchmarkTable = await findSingle(folder, 'benchmark.csv')
   const monthTable = await findTable(folder, 'fund_month.csv')
   return {
     asOf,
     policy,
     holdings,
     ...aligned,
-    benchmark: benchmarkTable === null ? null : onDays(benchmarkTable, aligned.days, periodsPerYear),
-    riskFree: riskFreeTable === null ? null : onDays(riskFreeTable, aligned.days, periodsPerYear),
     periodsPerYear,
     months:
       monthTable === null ? [] : fundMonths(monthTable).filter(({ month }) => month <= monthOfDay(asOf)),

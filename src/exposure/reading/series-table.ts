@@ -143,23 +143,24 @@ export function singleSeries(table: TextTable): SeriesTable {
   return pivot(table, kind, cells)
 }
 
-/** Returns of a table on its own days: the first day of prices has none. */
+/** Returns of assets on the table's own days: the first day of prices has none. */
 export interface ReturnTable {
   readonly file: string
   readonly days: readonly Day[]
+  /** The day on which the first return begins; null where only returns are known. */
+  readonly before: Day | null
   readonly series: ReadonlyMap<string, Float64Array>
 }
 
-/** Prices → simple returns; annual rates → the return of a period; returns stay. NaN where a value is missing. */
-export function toReturns({ file, kind, days, series }: SeriesTable, periodsPerYear: number): ReturnTable {
-  if (kind === 'return') return { file, days, series }
+/** Prices → simple returns; returns stay. NaN where a value is missing. */
+export function toReturns({ file, kind, days, series }: SeriesTable): ReturnTable {
+  if (kind !== 'price') return { file, days, before: null, series }
   const convert = (values: Float64Array): Float64Array =>
-    kind === 'price'
-      ? Float64Array.from({ length: values.length - 1 }, (_, t) => values[t + 1]! / values[t]! - 1)
-      : values.map((each) => (1 + each) ** (1 / periodsPerYear) - 1)
+    Float64Array.from({ length: values.length - 1 }, (_, t) => values[t + 1]! / values[t]! - 1)
   return {
     file,
-    days: kind === 'price' ? days.slice(1) : days,
+    days: days.slice(1),
+    before: days[0]!,
     series: new Map([...series].map(([name, values]) => [name, convert(values)])),
   }
 }

@@ -14,8 +14,6 @@ export interface ChartDots {
   readonly colour: string
   readonly points: readonly (readonly [number, number])[]
   readonly radius?: number
-  /** Written beside each dot. */
-  readonly labels?: readonly string[]
 }
 
 export interface Chart {
@@ -29,9 +27,9 @@ export interface Chart {
   readonly titleY?: string
 }
 
-const width = 760
-const height = 300
-const inset = { left: 64, right: 16, top: 40, bottom: 44 } as const
+const width = 640
+const height = 280
+const inset = { left: 64, right: 16, top: 28, bottom: 44 } as const
 
 interface Scale {
   readonly low: number
@@ -85,29 +83,23 @@ function axes(chart: Chart, x: Scale, y: Scale): Markup {
     (tick) =>
       markup`<text x="${round(x.to(tick))}" y="${bottom + 18}" text-anchor="middle">${chart.formatX(tick)}</text>`,
   )
-  const titles = markup`<text x="${right}" y="${height - 2}" text-anchor="end">${chart.titleX ?? ''}</text><text x="4" y="30">${chart.titleY ?? ''}</text>`
+  const titles = markup`<text x="${right}" y="${height - 2}" text-anchor="end">${chart.titleX ?? ''}</text><text x="4" y="14">${chart.titleY ?? ''}</text>`
   return markup`${rows}${columns}<line x1="${inset.left}" x2="${right}" y1="${bottom}" y2="${bottom}" class="axis"/>${titles}`
 }
 
+/** Beside the drawing, not in it: names of any length find room. */
 function legend(items: readonly { readonly title: string; readonly colour: string }[]): Markup {
-  let at: number = inset.left + 20
-  const marks = items.map(({ title, colour }) => {
-    const x = at
-    at += 26 + [...title].reduce((sum, each) => sum + (each.charCodeAt(0) > 255 ? 15 : 8.5), 0)
-    return markup`<rect x="${x}" y="6" width="12" height="4" fill="${colour}"/><text x="${x + 16}" y="12">${title}</text>`
-  })
-  return markup`${marks}`
+  const marks = items.map(
+    ({ title, colour }) => markup`<span><i style="background:${colour}"></i>${title}</span>`,
+  )
+  return markup`<div class="legend">${marks}</div>`
 }
 
-function dotsOf({ points, colour, radius = 3, labels = [] }: ChartDots, x: Scale, y: Scale): Markup {
-  const each = points.map(([at, value], index) => {
-    const label = labels[index]
-    const text =
-      label === undefined
-        ? noMarkup
-        : markup`<text x="${round(x.to(at) + 8)}" y="${round(y.to(value) + 4)}">${label}</text>`
-    return markup`<circle cx="${round(x.to(at))}" cy="${round(y.to(value))}" r="${radius}" fill="${colour}"/>${text}`
-  })
+function dotsOf({ points, colour, radius = 3 }: ChartDots, x: Scale, y: Scale): Markup {
+  const each = points.map(
+    ([at, value]) =>
+      markup`<circle cx="${round(x.to(at))}" cy="${round(y.to(value))}" r="${radius}" fill="${colour}"/>`,
+  )
   return markup`${each}`
 }
 
@@ -130,7 +122,7 @@ export function drawChart(chart: Chart): Markup {
     ({ points, colour, isDashed }) =>
       markup`<path d="${pathOf(points, x, y)}" fill="none" stroke="${colour}" stroke-width="1.5"${isDashed === true ? markup` stroke-dasharray="5 4"` : noMarkup}/>`,
   )
-  return markup`<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${description}">${axes(chart, x, y)}${paths}${dots.map((each) => dotsOf(each, x, y))}${legend([...lines, ...dots])}</svg>`
+  return markup`${legend([...lines, ...dots])}<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${description}">${axes(chart, x, y)}${paths}${dots.map((each) => dotsOf(each, x, y))}</svg>`
 }
 
 export interface Bar {
@@ -143,8 +135,8 @@ export interface Bar {
 }
 
 const barHeight = 26
-const barLeft = 250
-const barRight = 90
+const barLeft = 230
+const barRight = 84
 
 /** Horizontal bars from a common zero, with limits as strokes. */
 export function drawBars(bars: readonly Bar[], description: string): Markup {

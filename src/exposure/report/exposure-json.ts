@@ -5,6 +5,7 @@ import type { BacktestMeasure } from '#exposure/measures/backtest-measures.ts'
 import { type Exposure, isMeasured } from '#exposure/measures/exposure.ts'
 import { isFit, type TailMeasure } from '#exposure/measures/tail-measures.ts'
 import type { InvestmentOutcome } from '#exposure/rules/investment-finding.ts'
+import { testResiduals } from '#quant/garch/fit-garch.ts'
 import { errorKinds } from '#quant/garch/standard-errors.ts'
 import type { Portfolio } from '#quant/portfolio/frontier.ts'
 
@@ -15,6 +16,18 @@ export interface ExposureFacts {
   readonly programVersion: string
   /** The input files by name. */
   readonly inputs: Readonly<Record<string, { readonly sha256: string }>>
+}
+
+/** Everything below is written with keys like value_at_risk, whatever the program calls its fields. */
+function withUnderscores(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withUnderscores)
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [
+      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replaceAll('-', '_'),
+      withUnderscores(each),
+    ]),
+  )
 }
 
 function sentence(text: Bilingual): Record<string, string> {
@@ -51,6 +64,7 @@ function garchOf({ garch }: Exposure): unknown {
     persistence: garch.persistence,
     long_run_variance: garch.longRunVariance,
     next_variance: garch.nextVariance,
+    residual_tests: testResiduals(garch),
     warnings: garch.warnings.map(sentence),
   }
 }
@@ -61,6 +75,7 @@ function capmOf({ capm }: Exposure): unknown {
   return {
     ...figures,
     standard_errors: { classical: line.classicalErrors, ...line.robustErrors },
+    newey_west_lags: line.neweyWestLags,
     p_values: line.pValues,
   }
 }
@@ -114,10 +129,7 @@ function outcomeOf({ rule, status, reason, findings }: InvestmentOutcome): unkno
 /** exposure.json: everything that was measured, and what follows from it. */
 export function exposureJson({ exposure, outcomes, programVersion, inputs }: ExposureFacts): string {
   const { investments, backtests, benchmark, drawdown } = exposure
-  const json = {
-    program_version: programVersion,
-    as_of: formatDay(investments.asOf),
-    inputs,
+  const measured = {
     policy: {
       valid_from: formatDay(investments.policy.valid_from),
       reference: investments.policy.reference,
@@ -175,6 +187,12 @@ export function exposureJson({ exposure, outcomes, programVersion, inputs }: Exp
     stress: exposure.stress,
     rules: outcomes.map(outcomeOf),
     warnings: exposure.warnings.map(sentence),
+  }
+  const json = {
+    program_version: programVersion,
+    as_of: formatDay(investments.asOf),
+    inputs,
+    ...(withUnderscores(measured) as object),
   }
   return `${JSON.stringify(json, null, 2)}\n`
 }

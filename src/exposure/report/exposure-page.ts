@@ -1,6 +1,7 @@
 import type { Bilingual, Language } from '#base/bilingual.ts'
 import { formatDay } from '#base/calendar-math.ts'
 import { formatYuanGrouped } from '#base/money.ts'
+import { percent } from '#exposure/figures.ts'
 import { type Exposure, isMeasured } from '#exposure/measures/exposure.ts'
 import { isFit, tailTitles } from '#exposure/measures/tail-measures.ts'
 import type { InvestmentOutcome } from '#exposure/rules/investment-finding.ts'
@@ -12,10 +13,10 @@ import {
   exceptionChart,
   frontierChart,
   limitChart,
-  percent,
   volatilityChart,
 } from './page-charts.ts'
 import { capmTable, garchTable } from './page-models.ts'
+import { scenarioTitles } from './scenario-titles.ts'
 
 export interface ExposurePage {
   readonly exposure: Exposure
@@ -38,10 +39,13 @@ p{margin:4px 0;color:var(--soft)}
 .figures div{background:#fff;border:1px solid var(--line);border-radius:8px;padding:10px 16px}
 .figures strong{display:block;font-size:20px}
 table{border-collapse:collapse;width:100%}
+th{white-space:nowrap}
 th,td{text-align:left;padding:5px 8px;border-bottom:1px solid var(--line);vertical-align:top}
 td.number,th.number{text-align:right;white-space:nowrap}
 td.code{white-space:nowrap}
 .bad{color:var(--bad);font-weight:600}
+.legend{display:flex;flex-wrap:wrap;gap:2px 16px;font-size:12px;color:var(--soft)}
+.legend i{display:inline-block;width:12px;height:4px;margin-right:5px;vertical-align:middle;print-color-adjust:exact}
 svg{width:100%;height:auto;display:block}
 svg text{font-size:14px;fill:var(--soft)}
 svg .grid{stroke:var(--line)}svg .axis{stroke:var(--soft)}
@@ -125,26 +129,17 @@ function backtestSection(page: ExposurePage, say: Say): Markup {
   const { backtests } = exposure
   const title = say('回测', 'Back-tests')
   if (!isMeasured(backtests)) return section(title, markup`<p>${backtests[language]}</p>`)
-  const test = (statistic: number, pValue: number): string =>
+  const test = ({ statistic, pValue }: { readonly statistic: number; readonly pValue: number }): string =>
     `${statistic.toFixed(2)} (p=${pValue.toFixed(3)})`
   const rows = backtests.measures.map(
     (each) =>
-      markup`<tr><td>${tailTitles[each.method][language]}</td><td class="number">${each.exceptions}/${each.periods}</td><td class="${each.trafficLight.zone === 'green' ? '' : 'bad'}">${zones[each.trafficLight.zone][language]}</td><td class="number">${test(each.kupiec.statistic, each.kupiec.pValue)}</td><td class="number">${test(each.conditionalCoverage.statistic, each.conditionalCoverage.pValue)}</td><td class="number">${test(each.shortfall.statistic, each.shortfall.pValue)}</td></tr>`,
+      markup`<tr><td>${tailTitles[each.method][language]}</td><td class="number">${each.exceptions}/${each.periods}</td><td class="${each.trafficLight.zone === 'green' ? '' : 'bad'}">${zones[each.trafficLight.zone][language]}</td><td class="number">${test(each.kupiec)}</td><td class="number">${test(each.conditionalCoverage)}</td><td class="number">${each.shortfall.conditional === null ? '–' : test(each.shortfall.conditional)}</td><td class="number">${test(each.shortfall.unconditional)}</td></tr>`,
   )
   return section(
     title,
-    markup`<table><thead><tr><th>${say('方法', 'Method')}</th><th class="number">${say('例外', 'Exceptions')}</th><th>${say('巴塞尔', 'Basel')}</th><th class="number">Kupiec</th><th class="number">Christoffersen</th><th class="number">Acerbi–Székely</th></tr></thead><tbody>${rows}</tbody></table><p>${say(`窗口 ${backtests.window} 期，每期重新估计。`, `Windows of ${backtests.window} periods, fitted anew for each.`)}</p>`,
+    markup`<table><thead><tr><th>${say('方法', 'Method')}</th><th class="number">${say('例外', 'Exceptions')}</th><th>${say('巴塞尔', 'Basel')}</th><th class="number">Kupiec</th><th class="number">Christoffersen</th><th class="number">Acerbi–Székely 1</th><th class="number">Acerbi–Székely 2</th></tr></thead><tbody>${rows}</tbody></table><p>${say(`窗口 ${backtests.window} 期，每期重新估计。`, `Windows of ${backtests.window} periods, fitted anew for each.`)}</p>`,
     true,
   )
-}
-
-const scenarioTitles: Readonly<Record<keyof Exposure['stress'], Bilingual>> = {
-  equityCrash: { zh: '股票类下跌 30%', en: 'Equity falls by 30 %' },
-  yieldRise: { zh: '利率上升 150 个基点', en: 'Yields rise by 150 basis points' },
-  bankDefault: { zh: '最大存款银行违约', en: 'The bank with the largest deposits defaults' },
-  benefitRun: { zh: '待遇支出增加 10%', en: 'Benefits cost 10 % more' },
-  collectionFall: { zh: '征缴收入减少 10%', en: 'A tenth less is collected' },
-  allAtOnce: { zh: '以上同时发生', en: 'All of these at once' },
 }
 
 function stressSection({ exposure, language }: ExposurePage, say: Say): Markup {

@@ -1,19 +1,19 @@
 import { formatDay } from '#base/calendar-math.ts'
+import { roundedHundredths } from '#exposure/figures.ts'
 import { type Exposure, isMeasured } from '#exposure/measures/exposure.ts'
 import { tailTitles } from '#exposure/measures/tail-measures.ts'
 import type { InvestmentOutcome } from '#exposure/rules/investment-finding.ts'
 import { findingsInOrder } from '#exposure/rules/judge-exposure.ts'
 import type { OutputPage, OutputSheet, PageBlock, PageCell } from '#platform/xlsx-types.ts'
+import { scenarioTitles } from './scenario-titles.ts'
 
 /** A share as a number with two decimals under a header that says %: the workbook's format of yuan shows it so. */
 function hundredths(share: number): bigint {
   return BigInt(Math.round(share * 10_000))
 }
 
-const fenOf = (yuan: number): bigint => BigInt(Math.round(yuan * 100))
-
 function overview(exposure: Exposure): PageBlock {
-  const { investments, netAssetsFen, volatility, drawdown } = exposure
+  const { netAssetsFen, volatility, drawdown } = exposure
   return {
     title: '概览',
     columns: [
@@ -25,7 +25,6 @@ function overview(exposure: Exposure): PageBlock {
       ['净资产', netAssetsFen, '元'],
       ['年化波动率', hundredths(volatility.year), '%'],
       ['最大回撤', hundredths(drawdown.largest), '%'],
-      ['观测期数', investments.days.length, '期'],
     ],
   }
 }
@@ -36,9 +35,9 @@ function tails({ tails: measures, confidence, horizon, netAssetsFen }: Exposure)
     each.reason === null
       ? [
           tailTitles[each.method].zh,
-          fenOf(each.valueAtRisk),
+          roundedHundredths(each.valueAtRisk),
           hundredths(each.valueAtRisk / net),
-          fenOf(each.expectedShortfall),
+          roundedHundredths(each.expectedShortfall),
           each.warnings.map(({ zh }) => zh).join(''),
         ]
       : [tailTitles[each.method].zh, null, null, null, each.reason.zh],
@@ -91,6 +90,7 @@ function backtests({ backtests: measured }: Exposure): PageBlock {
     { header: '巴塞尔', kind: 'text' },
     { header: 'Kupiec LR', kind: 'yuan' },
     { header: 'Christoffersen LR', kind: 'yuan' },
+    { header: 'Acerbi–Székely 2', kind: 'yuan' },
   ] as const
   if (!isMeasured(measured)) return { title: '回测', columns, rows: [], note: measured.zh }
   return {
@@ -101,11 +101,30 @@ function backtests({ backtests: measured }: Exposure): PageBlock {
       each.periods,
       each.exceptions,
       zones[each.trafficLight.zone],
-      fenOf(each.kupiec.statistic),
-      fenOf(each.conditionalCoverage.statistic),
+      roundedHundredths(each.kupiec.statistic),
+      roundedHundredths(each.conditionalCoverage.statistic),
+      roundedHundredths(each.shortfall.unconditional.statistic),
     ]),
     toneOf: (row) => (row[3] === '绿灯' ? 'plain' : 'warning'),
-    note: `窗口 ${measured.window} 期，每期重新估计；临界值 3.84 与 5.99。`,
+    note: `窗口 ${measured.window} 期，每期重新估计；临界值 3.84 与 5.99；Acerbi–Székely 低于 -0.7 可疑。`,
+  }
+}
+
+function stress({ stress: results }: Exposure): PageBlock {
+  return {
+    title: '压力测试',
+    columns: [
+      { header: '情景', kind: 'text' },
+      { header: '损失（元）', kind: 'yuan' },
+      { header: '占净资产 %', kind: 'yuan' },
+      { header: '可支付月数', kind: 'yuan' },
+    ],
+    rows: Object.entries(results).map(([name, { loss, lossShare, reserveMonths }]) => [
+      scenarioTitles[name as keyof Exposure['stress']].zh,
+      roundedHundredths(loss),
+      hundredths(lossShare),
+      reserveMonths === null ? null : roundedHundredths(reserveMonths),
+    ]),
   }
 }
 
@@ -160,7 +179,7 @@ function positionSheet({ positions }: Exposure): OutputSheet {
         valueFen,
         hundredths(weight),
         riskShare === null ? null : hundredths(riskShare),
-        componentValueAtRisk === null ? null : fenOf(componentValueAtRisk),
+        componentValueAtRisk === null ? null : roundedHundredths(componentValueAtRisk),
       ],
     ),
   }
@@ -187,11 +206,15 @@ export function exposureSheets(
   exposure: Exposure,
   outcomes: readonly InvestmentOutcome[],
 ): (OutputPage | OutputSheet)[] {
+  const { asOf, days } = exposure.investments
   const page: OutputPage = {
     name: '总览',
-    heading: ['基金投资风险报告', `截止日 ${formatDay(exposure.investments.asOf)}`],
-    widths: [26, 20, 16, 20, 16, 40],
-    blocks: [overview(exposure), limits(exposure), tails(exposure), backtests(exposure)],
+    heading: [
+      '基金投资风险报告',
+      `截止日 ${formatDay(asOf)}，数据 ${formatDay(days[0]!)} – ${formatDay(days.at(-1)!)}，共 ${days.length} 期`,
+    ],
+    widths: [26, 20, 16, 20, 20, 20, 18],
+    blocks: [overview(exposure), limits(exposure), tails(exposure), backtests(exposure), stress(exposure)],
   }
   return [page, findingSheet(outcomes), positionSheet(exposure), seriesSheet(exposure)]
 }

@@ -1,12 +1,11 @@
 import type { Language } from '#base/bilingual.ts'
 import { formatDay } from '#base/calendar-math.ts'
+import { percent } from '#exposure/figures.ts'
 import { type Exposure, isMeasured } from '#exposure/measures/exposure.ts'
 import { isFit, tailTitles } from '#exposure/measures/tail-measures.ts'
 import type { Portfolio } from '#quant/portfolio/frontier.ts'
 import type { Markup } from '#reporting/page/markup.ts'
 import { drawBars, drawChart } from './chart.ts'
-
-export const percent = (share: number, digits = 2): string => `${(100 * share).toFixed(digits)}%`
 
 const colours = { main: '#1d5a94', second: '#8a5a00', third: '#1f7145', bad: '#a52a1f' } as const
 const historyPoints = 750

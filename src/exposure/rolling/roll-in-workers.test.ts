@@ -48,3 +48,15 @@ test('an abort stops the work', async () => {
   })
   await expect(running).rejects.toThrow('stopped')
 })
+
+test('what the models refuse is refused in the same words across threads', async () => {
+  const still = { ...task, returns: returns.map(() => 0.0001) }
+  const running = rollInWorkers(still, { threads: 2, signal, onProgress: () => undefined })
+  await expect(running).rejects.toMatchObject({
+    name: 'Refusal',
+    text: {
+      zh: expect.stringContaining('序列是常数'),
+      en: expect.stringContaining('the series is constant'),
+    },
+  })
+})

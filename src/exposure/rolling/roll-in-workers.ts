@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { Refusal } from '#base/refusal.ts'
 import { type RollingRisk, type RollingTask, rollingMethods } from '#quant/garch/rolling-risk.ts'
 import type { FromRollingWorker } from './rolling-worker.ts'
 
@@ -28,6 +29,7 @@ function runOne(worker: Worker, task: RollingTask, onProgress: (done: number) =>
   const { promise, resolve, reject } = Promise.withResolvers<RollingRisk>()
   const onMessage = (message: FromRollingWorker): void => {
     if (message.kind === 'progress') onProgress(message.done)
+    else if (message.kind === 'refused') reject(new Refusal('unfit_data', message.text))
     else resolve(message.risk)
   }
   const onExit = (code: number): void => reject(new Error(`a worker of the back-test ended with ${code}`))

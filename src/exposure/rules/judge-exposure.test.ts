@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { dayOf } from '#base/calendar-math.ts'
+import type { BacktestMeasure } from '#exposure/measures/backtest-measures.ts'
 import type { Exposure } from '#exposure/measures/exposure.ts'
 import { isMeasured } from '#exposure/measures/exposure.ts'
 import {
@@ -56,6 +57,18 @@ describe('limits of classes (INV-03)', () => {
     ])
   })
 
+  test('hold what is owed on repos below 40 % of net assets', async () => {
+    const owing = (fen: string): Promise<Exposure> =>
+      measureFiles({
+        ...basicFiles,
+        'holding.csv': holdingsOf(2_800_000, 10_200_000, 1_000_000).replace('-200000.00', `-4000000.${fen}`),
+      })
+    expect(judge(await owing('00'), 'INV-03').status).toBe('PASS')
+    const { findings } = judge(await owing('01'), 'INV-03')
+    // A fen more is owed, and net assets are a fen less.
+    expect(findings.map(({ subjectId, amountFen }) => [subjectId, amountFen])).toEqual([['FINANCING', 2n]])
+  })
+
   test('count shares of net assets, not of gross ones, and minima from below', async () => {
     const low = await measureFiles({
       ...basicFiles,
@@ -76,6 +89,11 @@ test('concentration (INV-04) leaves out the state and counts deposits by bank', 
   ).toEqual([['issuer', '甲公司', 180_000_000n]])
   const bank = await measureFiles({ ...basicFiles, 'holding.csv': holdingsOf(900_000, 7_200_000, 2_100_000) })
   expect(judge(bank, 'INV-04').findings.map(({ subjectKind }) => subjectKind)).toEqual(['bank'])
+})
+
+const red = ({ trafficLight }: BacktestMeasure): BacktestMeasure['trafficLight'] => ({
+  ...trafficLight,
+  zone: 'red',
 })
 
 describe('risk', () => {
@@ -122,6 +140,27 @@ describe('risk', () => {
     expect(judge(withTests(3.85, 0, 'green'), 'INV-02').status).toBe('HIT')
     expect(judge(withTests(0, 6, 'green'), 'INV-02').status).toBe('HIT')
     expect(judge(withTests(0, 0, 'yellow'), 'INV-02').status).toBe('HIT')
+    const gappy = { ...base, periods: base.periods - 5, periodsWithout: 5, trafficLight: red(base) }
+    const [finding] = judge({ ...exposure, backtests: { window: 250, measures: [gappy] } }, 'INV-02').findings
+    expect(finding!.periodFrom).toBe('2024-09-17')
+  })
+
+  test('a fund that holds deposits alone has limits and no risk that could be measured', async () => {
+    const exposure = await measureFiles(
+      {
+        'holding.csv': 'date,asset,class,value\n2024-03-01,活期,DEMAND_DEPOSIT,1000000.00\n',
+        'price.csv': priceFile(360),
+        'risk_free.csv': 'date,annual_rate\n2024-01-01,1.5%\n',
+      },
+      dayOf(2024, 12, 25),
+    )
+    expect(judge(exposure, 'INV-03').status).toBe('PASS')
+    expect(judge(exposure, 'INV-02').status).toBe('NOT_EVALUATED')
+    expect(judge(exposure, 'INV-02').reason!.zh).toContain('序列是常数')
+    expect(exposure.tails.filter(({ reason }) => reason === null).map(({ method }) => method)).toEqual([
+      'historical',
+    ])
+    expect(isMeasured(exposure.capm)).toBe(false)
   })
 
   test('too short a series is not evaluated, never passed', async () => {
@@ -153,6 +192,13 @@ describe('the fund itself', () => {
       )
     expect((await at(80)).status).toBe('PASS')
     expect((await at(79)).findings[0]!.amountFen).toBe(100n)
+  })
+
+  test('a balance that shrank since 2017 leaves nothing to entrust, and the others are still judged', async () => {
+    for (const fresh of [0, -5]) {
+      const files = { ...basicFiles, 'fund_month.csv': months(1000, 10, fresh, 0) }
+      expect(judge(await measureFiles(files), 'INV-07').status).toBe('PASS')
+    }
   })
 })
 

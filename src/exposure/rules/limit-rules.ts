@@ -1,6 +1,7 @@
 import type { Bilingual } from '#base/bilingual.ts'
 import { formatDay, formatMonth } from '#base/calendar-math.ts'
 import { formatYuan, formatYuanGrouped } from '#base/money.ts'
+import { percent } from '#exposure/figures.ts'
 import type { ConcentrationMeasure, Exposure, LimitMeasure } from '#exposure/measures/exposure.ts'
 import { indicatorOf, reserveMonths } from '#quant/fund/indicators.ts'
 import {
@@ -12,8 +13,6 @@ import {
   notEvaluated,
 } from './investment-finding.ts'
 import { staleMonths } from './timeliness.ts'
-
-const percent = (share: number): string => `${(100 * share).toFixed(2)}%`
 
 /** share × whole, exact to a fen of rounding. */
 function part(whole: bigint, share: number): bigint {
@@ -142,6 +141,8 @@ export function judgeEntrusted({ investments }: Exposure): InvestmentOutcome {
     return notEvaluated(entrustedShare, noMonths)
   const hindrance = staleMonths(investments)
   if (hindrance !== null) return notEvaluated(entrustedShare, hindrance)
+  // Where the balance has not grown there is nothing new to entrust.
+  if (fresh <= 0n) return judged(entrustedShare, [])
   const { value } = indicatorOf('entrusted', entrusted, fresh)
   const limit = investments.policy.thresholds.entrusted
   if (value === null || value >= limit) return judged(entrustedShare, [])

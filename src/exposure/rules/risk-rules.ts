@@ -1,14 +1,12 @@
 import type { Bilingual } from '#base/bilingual.ts'
 import { type Day, formatDay } from '#base/calendar-math.ts'
 import { formatYuan, formatYuanGrouped } from '#base/money.ts'
+import { percent, roundedHundredths } from '#exposure/figures.ts'
 import type { BacktestMeasure } from '#exposure/measures/backtest-measures.ts'
 import { type Exposure, isMeasured } from '#exposure/measures/exposure.ts'
 import { type TailMeasure, tailTitles } from '#exposure/measures/tail-measures.ts'
 import { type InvestmentOutcome, type InvestmentRule, judged, notEvaluated } from './investment-finding.ts'
 import { notDaily, stalePrices } from './timeliness.ts'
-
-const percent = (share: number, digits = 2): string => `${(100 * share).toFixed(digits)}%`
-const fenOf = (yuan: number): bigint => BigInt(Math.round(yuan * 100))
 
 const valueAtRiskLimit: InvestmentRule = {
   code: 'INV-01',
@@ -43,7 +41,7 @@ export function judgeValueAtRisk(exposure: Exposure): InvestmentOutcome {
   const share = valueAtRisk / net
   if (share <= limit) return judged(rule, [])
   const day = formatDay(exposure.investments.asOf)
-  const excess = fenOf(valueAtRisk - limit * net)
+  const excess = roundedHundredths(valueAtRisk - limit * net)
   const top = [...exposure.positions].sort((a, b) => (b.riskShare ?? 0) - (a.riskShare ?? 0)).slice(0, 3)
   return judged(rule, [
     {
@@ -118,9 +116,9 @@ export function judgeBacktest(exposure: Exposure): InvestmentOutcome {
   const claims = backtests.measures.flatMap((measure) => {
     const failed = failures(measure, 1 - confidence)
     if (failed.length === 0) return []
-    const { method, periods, exceptions, exceptionDays } = measure
+    const { method, periods, periodsWithout, exceptions, exceptionDays } = measure
     const title = tailTitles[method]
-    const first = investments.days.at(-periods)!
+    const first = investments.days.at(-periods - periodsWithout)!
     return [
       {
         subjectKind: 'portfolio' as const,
@@ -175,7 +173,7 @@ export function judgeDrawdown(exposure: Exposure): InvestmentOutcome {
   if (drawdown.largest <= limit) return judged(drawdownRule, [])
   const [peak, trough] = [formatDay(drawdown.peakDay), formatDay(drawdown.troughDay)]
   const note = assumed(exposure, drawdown.peakDay)
-  const amountFen = fenOf((drawdown.largest * Number(netAssetsFen)) / 100)
+  const amountFen = roundedHundredths((drawdown.largest * Number(netAssetsFen)) / 100)
   return judged(drawdownRule, [
     {
       subjectKind: 'portfolio',
@@ -210,7 +208,7 @@ export function judgePerformance(exposure: Exposure): InvestmentOutcome {
   if (hindrance !== null) return notEvaluated(underPerformance, hindrance)
   if (benchmark.own >= benchmark.benchmark) return judged(underPerformance, [])
   const note = assumed(exposure, investments.days.at(-benchmark.periods)!)
-  const amountFen = fenOf(((benchmark.benchmark - benchmark.own) * Number(netAssetsFen)) / 100)
+  const amountFen = roundedHundredths(((benchmark.benchmark - benchmark.own) * Number(netAssetsFen)) / 100)
   return judged(underPerformance, [
     {
       subjectKind: 'portfolio',

@@ -102,6 +102,20 @@ const Trail = z.strictObject({
   hash: z.enum(['sha256', 'sm3']).default('sha256'),
 })
 
+const Deliveries = z.strictObject({
+  /** A folder that other systems write deliveries into, below it one for each agency; null: none is watched. */
+  watch: z
+    .strictObject({
+      folder: z.string().min(1),
+      /** Who answers for the interface: deliveries are taken in this person's name. */
+      staffId: z.string().min(1).max(64),
+      /** Without a marker of completion, a delivery is complete when nothing in it has changed for so long. */
+      quietMinutes: z.int().min(1).max(1_440).default(10),
+    })
+    .nullable()
+    .default(null),
+})
+
 /** The 32 bytes all other keys come from: a file outside the data folder, or a command that prints them in hex. */
 const MasterKey = z.union([
   z.strictObject({ file: z.string().min(1) }),
@@ -117,6 +131,7 @@ export const Settings = z.strictObject({
   signIn: SignIn.prefault({}),
   attachments: Attachments.prefault({}),
   trail: Trail.prefault({}),
+  deliveries: Deliveries.prefault({}),
   masterKey: MasterKey.nullable().default(null),
   log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
 })

@@ -46,7 +46,6 @@ const bannerStyle = 'margin:0;padding:10px 16px;background:#b42318;color:#fff;fo
 export function addApiPage(app: OpenAPIHono<HttpEnv>, { banner }: { readonly banner: string | null }): void {
   const page = pageWith(banner === null ? '' : `<p style="${bannerStyle}">${banner}</p>\n`)
   const folder = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
-  app.get('/', (c) => c.redirect('/api/'))
   app.get('/api', (c) => c.redirect('/api/'))
   app.get('/api/', (c) => c.html(page, 200, { 'content-security-policy': pagePolicy }))
   app.get('/api/page/start.js', (c) => c.body(start, 200, { 'content-type': 'text/javascript' }))

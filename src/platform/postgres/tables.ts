@@ -18,14 +18,29 @@ export interface Tables {
   attachment: AttachmentTable
   authority_epoch: AuthorityEpochTable
   authority_limit: AuthorityLimitTable
+  case_finding: CaseFindingTable
   certificate_credential: CertificateCredentialTable
   cover: CoverTable
   delivery: DeliveryTable
+  delivery_mapping: DeliveryMappingTable
+  delivery_upload: DeliveryUploadTable
+  delivery_upload_file: DeliveryUploadFileTable
   enrolment: EnrolmentTable
+  fairness_count: FairnessCountTable
+  fairness_outcome: FairnessOutcomeTable
+  finding: FindingTable
+  finding_episode: FindingEpisodeTable
+  finding_evidence: FindingEvidenceTable
+  finding_group: FindingGroupTable
+  finding_snooze: FindingSnoozeTable
+  finding_total: FindingTotalTable
   gate_permit: GatePermitTable
   gate_request: GateRequestTable
   idempotency: IdempotencyTable
   installation: InstallationTable
+  letter_number: LetterNumberTable
+  matched_line: MatchedLineTable
+  matched_receipt: MatchedReceiptTable
   oidc_identity: OidcIdentityTable
   overtime_permit: OvertimePermitTable
   passkey_credential: PasskeyCredentialTable
@@ -37,6 +52,7 @@ export interface Tables {
   record_action: RecordActionTable
   record_attachment: RecordAttachmentTable
   record_comment: RecordCommentTable
+  record_total: RecordTotalTable
   record_view: RecordViewTable
   recovery: RecoveryTable
   recovery_code: RecoveryCodeTable
@@ -45,8 +61,14 @@ export interface Tables {
   register_owner: RegisterOwnerTable
   relative: RelativeTable
   role_grant: RoleGrantTable
+  rule_outcome: RuleOutcomeTable
+  saved_filter: SavedFilterTable
   schema_migration: SchemaMigrationTable
+  screening_run: ScreeningRunTable
+  screening_run_rule: ScreeningRunRuleTable
+  screening_shadow_difference: ScreeningShadowDifferenceTable
   session: SessionTable
+  settled_order: SettledOrderTable
   sign_in_account: SignInAccountTable
   sign_in_challenge: SignInChallengeTable
   sign_in_failure: SignInFailureTable
@@ -97,6 +119,7 @@ export interface Tables {
   'register.retirement': RegisterRetirementTable
   'register.role_conflict': RegisterRoleConflictTable
   'register.role_grant': RegisterRoleGrantTable
+  'register.rule_parameter': RegisterRuleParameterTable
   'register.social_card': RegisterSocialCardTable
   'register.staff': RegisterStaffTable
   'register.staff_relative': RegisterStaffRelativeTable
@@ -177,6 +200,11 @@ export interface AuthorityLimitTable {
   max_fen: bigint
 }
 
+export interface CaseFindingTable {
+  finding_id: string
+  record_id: string
+}
+
 export interface CertificateCredentialTable {
   fingerprint: string
   staff_id: string
@@ -202,6 +230,36 @@ export interface DeliveryTable {
   rows_loaded: bigint
 }
 
+export interface DeliveryMappingTable {
+  agency_id: string
+  mapping: string
+  saved_by: string
+  saved_at: Date
+}
+
+export interface DeliveryUploadTable {
+  upload_id: string
+  agency_id: string
+  region: string
+  title: string
+  base_snapshot_id: string | null
+  state: string
+  opened_by: string
+  opened_at: Date
+  closed_at: Date | null
+  imported_at: Date | null
+  manifest_sha256: string | null
+  rows_loaded: bigint | null
+  rows_rejected: bigint | null
+}
+
+export interface DeliveryUploadFileTable {
+  upload_id: string
+  name: string
+  bytes: bigint
+  received: bigint
+}
+
 export interface EnrolmentTable {
   enrolment_id: string
   code_hash: Buffer
@@ -212,6 +270,124 @@ export interface EnrolmentTable {
   totp_secret: Buffer | null
   used_at: Date | null
   withdrawn_at: Date | null
+}
+
+export interface FairnessCountTable {
+  run_id: string
+  rule_code: string
+  region: string
+  sex: string
+  age_group: string
+  persons: bigint
+  found: bigint
+}
+
+export interface FairnessOutcomeTable {
+  rule_code: string
+  region: string
+  sex: string
+  age_group: string
+  conclusion: string
+  episodes: bigint
+}
+
+export interface FindingTable {
+  finding_id: string
+  standard_version: number
+  rule_code: string
+  rule_version: number
+  level: number
+  subject_kind: string
+  subject_id: string
+  person_name: string
+  period_from: string
+  period_to: string
+  amount_fen: bigint
+  evidence_count: number
+  explanation: string
+  regions: string[]
+  owner_region: string
+  agency_id: string | null
+  sources: string[]
+  episode: number
+  status: string
+  open_amount_fen: bigint
+  first_found_at: Date
+  first_run_id: string | null
+  last_found_at: Date
+  last_run_id: string | null
+  last_as_of: string
+  not_found_since: Date | null
+  not_found_run_id: string | null
+  snoozed_until: string | null
+  covering: Generated<string[]>
+  schemes: Generated<string[]>
+}
+
+export interface FindingEpisodeTable {
+  finding_id: string
+  episode: number
+  opened_at: Date
+  opened_run_id: string | null
+  rule_version: number
+  state: string
+  record_id: string | null
+  conclusion: string | null
+  concluded_at: Date | null
+  amount_fen: bigint
+  evidence_count: number
+}
+
+export interface FindingEvidenceTable {
+  finding_id: string
+  table_name: string
+  row_key: string
+  digest: Buffer
+  episode: number
+  is_context: boolean
+  amount_fen: bigint
+  content: Json
+  region: string | null
+  first_run_id: string | null
+  last_run_id: string | null
+  is_current: boolean
+}
+
+export interface FindingGroupTable {
+  finding_id: string
+  sex: string
+  age_group: string
+  region: string
+}
+
+export interface FindingSnoozeTable {
+  snooze_id: string
+  subject_kind: string
+  subject_id: string
+  rule_code: string | null
+  reason: string
+  regions: string[]
+  until: string
+  set_by: string
+  set_at: Date
+  ended_by: string | null
+  ended_at: Date | null
+}
+
+export interface FindingTotalTable {
+  region: string
+  is_own: boolean
+  rule_code: string
+  level: number
+  status: string
+  first_month: string
+  is_not_found: boolean
+  snoozed_until: string | null
+  schemes: string[]
+  findings: bigint
+  amount_fen: bigint
+  open_amount_fen: bigint
+  is_folded: boolean
 }
 
 export interface GatePermitTable {
@@ -259,6 +435,25 @@ export interface InstallationTable {
   installation_id: Generated<string>
   is_demonstration: boolean
   created_at: Generated<Date>
+}
+
+export interface LetterNumberTable {
+  agency_id: string
+  year: number
+  last_number: number
+}
+
+export interface MatchedLineTable {
+  line_key: string
+  line_fen: bigint
+  matched_fen: bigint
+}
+
+export interface MatchedReceiptTable {
+  receipt_id: string
+  line_key: string
+  record_id: string
+  amount_fen: bigint
 }
 
 export interface OidcIdentityTable {
@@ -343,6 +538,7 @@ export interface RecordTable {
   remind_on: string | null
   due_counted_from: string | null
   due_working_days: number | null
+  covering: Generated<string[]>
 }
 
 export interface RecordActionTable {
@@ -378,6 +574,23 @@ export interface RecordCommentTable {
   text: string
   entry_id: string
   entry_hash: Buffer
+}
+
+export interface RecordTotalTable {
+  kind: string
+  region: string
+  is_own: boolean
+  scheme: string | null
+  status: string
+  is_open: boolean
+  due_day: string | null
+  records: bigint
+  confirmed_fen: bigint
+  due_fen: bigint
+  recovered_fen: bigint
+  written_off_fen: bigint
+  outstanding_fen: bigint
+  is_folded: boolean
 }
 
 export interface RecordViewTable {
@@ -454,11 +667,77 @@ export interface RoleGrantTable {
   ended_by: string | null
 }
 
+export interface RuleOutcomeTable {
+  rule_code: string
+  rule_version: number
+  conclusion: string
+  episodes: bigint
+}
+
+export interface SavedFilterTable {
+  saved_filter_id: string
+  staff_id: string
+  list: string
+  name: string
+  query: string
+  saved_at: Date
+}
+
 export interface SchemaMigrationTable {
   name: string
   digest: string
   release: number
   applied_at: Generated<Date>
+}
+
+export interface ScreeningRunTable {
+  run_id: string
+  snapshot_id: string
+  agency_id: string
+  region: string
+  rule_codes: string[] | null
+  shadows: NullableJson
+  as_of: string | null
+  state: string
+  asked_by: string | null
+  asked_at: Date
+  cancel_asked_by: string | null
+  cancel_asked_at: Date | null
+  attempts: Generated<number>
+  leased_by: string | null
+  leased_until: Date | null
+  started_at: Date | null
+  finished_at: Date | null
+  progress: NullableJson
+  failure: NullableJson
+  result: NullableJson
+  is_trial: Generated<boolean>
+}
+
+export interface ScreeningRunRuleTable {
+  run_id: string
+  rule_code: string
+  rule_version: number
+  shadow: Generated<string>
+  status: string
+  reason: NullableJson
+  findings: number
+  amount_fen: bigint
+  parameters: Json
+  sql_sha256: string
+  seconds: string
+  compared: NullableJson
+}
+
+export interface ScreeningShadowDifferenceTable {
+  run_id: string
+  rule_code: string
+  shadow: string
+  finding_id: string
+  subject_kind: string
+  subject_id: string
+  live_side: NullableJson
+  shadow_side: NullableJson
 }
 
 export interface SessionTable {
@@ -476,6 +755,11 @@ export interface SessionTable {
   expires_at: Date
   ended_at: Date | null
   end_reason: string | null
+}
+
+export interface SettledOrderTable {
+  order_id: string
+  record_id: string
 }
 
 export interface SignInAccountTable {
@@ -1257,6 +1541,15 @@ export interface RegisterRoleGrantTable {
   row_key: GeneratedAlways<string | null>
   source_delivery: string | null
   source_order: string | null
+}
+
+export interface RegisterRuleParameterTable {
+  rule_code: string
+  parameter: string
+  valid_from: string
+  value: string
+  value_before: string
+  source_order: string
 }
 
 export interface RegisterSocialCardTable {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { drawNormal, seededUniform } from '#quant/random/uniform.ts'
 import { normalRisk } from '#quant/var/parametric.ts'
-import { acerbiSzekely, simulatedPValue, simulateUnconditional } from './expected-shortfall.ts'
+import { acerbiSzekely, simulatedPValue, simulateShortfall } from './expected-shortfall.ts'
 
 const seed = 11
 
@@ -25,7 +25,7 @@ test('without exceptions the unconditional statistic is 1 and the conditional on
 })
 
 test(`a right model has statistics around 0, and -0.70 is near its 5 % point (seed ${seed})`, () => {
-  const draws = simulateUnconditional(
+  const { unconditional: draws } = simulateShortfall(
     { periods: 250, confidence: 0.975 },
     { draws: 10_000, uniform: seededUniform(seed) },
   )
@@ -36,6 +36,27 @@ test(`a right model has statistics around 0, and -0.70 is near its 5 % point (se
   expect(draws[500]!).toBeLessThan(-0.64)
   expect(simulatedPValue(draws[499]!, draws)).toBeCloseTo(0.05, 2)
 })
+
+/**
+ * Acerbi and Székely's table of significance thresholds for T = 250 and 97.5 %, as far as simulation reaches them: the
+ * unconditional test's 5 % point is -0.70 for normal errors and -0.82 for Student-t with 3 degrees.
+ */
+test.for([
+  [undefined, -0.7],
+  [3, -0.82],
+] as const)(
+  `the 5 %% point of the unconditional test, degrees %s, is %s (seed ${seed})`,
+  ([nu, published]) => {
+    const { unconditional, conditional } = simulateShortfall(
+      { periods: 250, confidence: 0.975, ...(nu === undefined ? {} : { nu }) },
+      { draws: 8_000, uniform: seededUniform(seed) },
+    )
+    expect(Math.abs(unconditional[400]! - published)).toBeLessThan(0.04)
+    // Without exceptions there is no conditional statistic: (1 − 2.5 %)^250 of the draws.
+    expect(8_000 - conditional.length).toBeLessThan(8_000 * 0.975 ** 250 + 20)
+    expect(Math.abs(conditional.reduce((sum, each) => sum + each, 0) / conditional.length)).toBeLessThan(0.01)
+  },
+)
 
 test(`a model with half the true volatility is found out (seed ${seed})`, () => {
   const uniform = seededUniform(seed)

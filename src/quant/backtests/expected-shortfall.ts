@@ -55,24 +55,35 @@ export interface ShortfallSimulation {
   readonly uniform: Uniform
 }
 
-/** Z2 under a right model, `draws` times, smallest first: the p-value of a test is its place among them. */
-export function simulateUnconditional(model: NullModel, simulation: ShortfallSimulation): Float64Array {
+/** The statistics under a right model, smallest first: the p-value of a test is its place among them. */
+export interface ShortfallDraws {
+  readonly unconditional: Float64Array
+  /** Of those draws that have an exception, as the test itself supposes. */
+  readonly conditional: Float64Array
+}
+
+/** Z1 and Z2 of `draws` series of periods from the model itself. */
+export function simulateShortfall(model: NullModel, simulation: ShortfallSimulation): ShortfallDraws {
   const { periods, confidence, nu } = model
   const tail = 1 - confidence
   const shortfall = nu === undefined ? normalDensity(normalQuantile(tail)) / tail : -studentTailMean(tail, nu)
-  const draws = Float64Array.from({ length: simulation.draws }, () => {
-    let sum = 0
+  const conditional: number[] = []
+  const unconditional = Float64Array.from({ length: simulation.draws }, () => {
+    let [sum, exceptions] = [0, 0]
     for (let t = 0; t < periods; t += 1) {
       const u = simulation.uniform()
       // Only the tail counts, so only there a quantile is needed.
-      if (u < tail) sum += (nu === undefined ? normalQuantile(u) : studentQuantile(u, nu)) / shortfall
+      if (u >= tail) continue
+      exceptions += 1
+      sum += (nu === undefined ? normalQuantile(u) : studentQuantile(u, nu)) / shortfall
     }
+    if (exceptions > 0) conditional.push(sum / exceptions + 1)
     return sum / (periods * tail) + 1
   })
-  return draws.sort()
+  return { unconditional: unconditional.sort(), conditional: Float64Array.from(conditional).sort() }
 }
 
-/** P(Z2 ≤ observed) under the model, from sorted draws, counting the observation itself: never 0. */
+/** P(Z ≤ observed) under the model, from sorted draws, counting the observation itself: never 0. */
 export function simulatedPValue(observed: number, draws: Float64Array): number {
   let below = 0
   while (below < draws.length && draws[below]! <= observed) below += 1

@@ -24,6 +24,18 @@ describe('least squares', () => {
     expect(fit.robustErrors.hc3.intercept).toBeCloseTo(0.1995770366420266, 12)
   })
 
+  test("agrees with Python's statsmodels on HC2 and Newey and West's errors", () => {
+    expect(fit.robustErrors.hc2.slope).toBeCloseTo(0.04516396808961677, 12)
+    expect(fit.robustErrors.hc2.intercept).toBeCloseTo(0.1617732662880605, 12)
+    expect(fitLine(y, x, 0).robustErrors.neweyWest.slope).toBeCloseTo(fit.robustErrors.hc0.slope, 12)
+    expect(fit.neweyWestLags).toBe(2)
+    expect(fit.robustErrors.neweyWest.slope).toBeCloseTo(0.020030185292086326, 12)
+    expect(fit.robustErrors.neweyWest.intercept).toBeCloseTo(0.08012348451121715, 12)
+    const third = fitLine(y, x, 3).robustErrors.neweyWest
+    expect(third.slope).toBeCloseTo(0.0166828978976238, 12)
+    expect(third.intercept).toBeCloseTo(0.060904376790547464, 12)
+  })
+
   test('a constant benchmark is refused', () => {
     expect(() => fitLine([1, 2, 3], [5, 5, 5])).toThrow(/constant/)
   })

@@ -17,6 +17,8 @@ export interface Estimate {
   readonly atBound: readonly { readonly index: number; readonly side: 'lower' | 'upper' }[]
   /** egarch only: μ equals an observation, where the likelihood has a corner (corner.ts). */
   readonly isOnCorner: boolean
+  /** egarch only: beyond the parameters that can be filtered the likelihood is higher, and noise. */
+  readonly isLocal: boolean
   readonly startsTried: number
   /** Starts that led to the same likelihood within 1e-6. */
   readonly startsAgreeing: number
@@ -60,11 +62,21 @@ const exponentialStarts: readonly (readonly [number, number])[] = [
   [0.3, 0.6],
 ]
 
-function startsOf(specification: GarchSpecification, mean: number): number[][] {
+/** Where the likelihood of egarch rises out of the parameters that can be filtered, from all of the above. */
+const calmStarts: readonly (readonly [number, number])[] = [
+  [0.05, 0.3],
+  [0.1, -0.5],
+]
+
+function startsOf(
+  specification: GarchSpecification,
+  mean: number,
+  pairs: readonly (readonly [number, number])[],
+): number[][] {
   const names = parameterNames(specification)
   const shapes = errorFamilies[specification.errors].shapes
   const isExponential = specification.variance === 'egarch'
-  return (isExponential ? exponentialStarts : linearStarts).map(([alpha, beta]) =>
+  return pairs.map(([alpha, beta]) =>
     names.map((name) => {
       if (name === 'mu') return mean
       if (name === 'omega') return isExponential ? 0 : Math.max(1 - alpha - beta, 0.01)
@@ -113,10 +125,19 @@ function problemOf(likelihood: Likelihood, specification: GarchSpecification, n:
     lower: ranges.map(({ lower }) => lower),
     upper: ranges.map(({ upper }) => upper),
     evaluate: (theta) => {
-      const { logLikelihood, gradient } = likelihood.evaluate(theta)
-      return { value: -logLikelihood / n, gradient: gradient.map((each) => -each / n) }
+      const { logLikelihood, gradient, divergence } = likelihood.evaluate(theta)
+      // Infinite is what the search turns back from.
+      const value = divergence < 0 ? -logLikelihood / n : Number.POSITIVE_INFINITY
+      return { value, gradient: gradient.map((each) => -each / n) }
     },
   }
+}
+
+/** From here on a search that stopped has stopped before the divergence of egarch, not for another reason. */
+const edge = -0.03
+
+function lowest(minima: readonly Minimum[]): Minimum {
+  return minima.reduce((a, b) => (b.value < a.value ? b : a))
 }
 
 export interface EstimateOptions {
@@ -138,14 +159,21 @@ export function estimate(
   const n = y.length
   const problem = problemOf(likelihood, specification, n)
   const centre = Array.from(y).reduce((sum, each) => sum + each, 0) / n
-  const starts = from === undefined ? startsOf(specification, centre) : [Array.from(from)]
-  const minima = starts.map((start) => minimise(problem, start, { gradientTolerance, iterationsMax }))
-  const reached = minima.reduce((a, b) => (b.value < a.value ? b : a))
+  const pairs = specification.variance === 'egarch' ? exponentialStarts : linearStarts
+  const starts = from === undefined ? startsOf(specification, centre, pairs) : [Array.from(from)]
+  const search = (start: number[]): Minimum => minimise(problem, start, { gradientTolerance, iterationsMax })
+  const minima = starts.map(search)
+  const reached = lowest(minima)
   const mayHaveCorner = specification.variance === 'egarch' && specification.mean !== 'zero'
-  const best: CornerMinimum =
+  const settled: CornerMinimum =
     mayHaveCorner && !reached.hasConverged
       ? settleOnCorner(problem, reached, y, gradientTolerance)
       : { ...reached, isOnCorner: false }
+  const isAtEdge =
+    !settled.hasConverged && likelihood.evaluate(settled.x).divergence > edge && from === undefined
+  if (isAtEdge) minima.push(...startsOf(specification, centre, calmStarts).map(search))
+  const inside = isAtEdge ? minima.filter(({ hasConverged }) => hasConverged) : []
+  const best = inside.length === 0 ? settled : { ...lowest(inside), isOnCorner: false }
   const margin = (bound: number): number => 1e-9 * Math.max(1, Math.abs(bound))
   const atBound = Array.from(best.x, (each, index) => {
     if (each <= problem.lower[index]! + margin(problem.lower[index]!))
@@ -165,7 +193,8 @@ export function estimate(
     hasConverged: best.hasConverged,
     atBound,
     isOnCorner: best.isOnCorner,
-    startsTried: starts.length,
+    isLocal: inside.length > 0,
+    startsTried: minima.length,
     startsAgreeing: minima.filter(({ value }) => (value - best.value) * n < 1e-6).length,
     evaluations: minima.reduce((sum, { evaluations }) => sum + evaluations, 0),
   }

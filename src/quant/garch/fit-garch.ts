@@ -9,6 +9,7 @@ import {
   bindingWarnings,
   cornerWarning,
   integratedWarning,
+  localWarning,
   notConvergedWarning,
   shortWarning,
 } from './fit-warnings.ts'
@@ -188,6 +189,7 @@ export function fitGarch(
         specification,
       ),
       ...(found.isOnCorner ? [cornerWarning] : []),
+      ...(found.isLocal ? [localWarning] : []),
       ...(persistence >= 1 ? [integratedWarning(persistence)] : []),
       ...(n < observationsAdvised ? [shortWarning(n, observationsAdvised)] : []),
     ],

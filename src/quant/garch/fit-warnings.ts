@@ -11,6 +11,11 @@ export const cornerWarning: Bilingual = {
   en: 'The mean mu equals an observation, where the likelihood of EGARCH has a corner: it has no standard error.',
 }
 
+export const localWarning: Bilingual = {
+  zh: 'EGARCH 的似然函数在不可逆的参数区域更高，但那里的数值没有意义（滤波不会忘记初值）；这里给出可逆区域内的局部极大值，波动聚集可能很弱，请与 GARCH 对照。',
+  en: 'The likelihood of EGARCH is higher where its recursion does not forget its start, and means nothing there; this is a local maximum among the other parameters. There may be little clustering: compare with GARCH.',
+}
+
 export function integratedWarning(persistence: number): Bilingual {
   const shown = persistence.toFixed(6)
   return {

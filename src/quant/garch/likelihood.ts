@@ -18,6 +18,11 @@ export interface Likelihood {
 export interface Evaluated {
   readonly logLikelihood: number
   readonly gradient: Float64Array
+  /**
+   * egarch: mean of ln |d ln h_{t+1} / d ln h_t|. From 0 on the recursion does not forget its start but runs apart
+   * (O. Wintenberger, Scandinavian J. Statistics 40, 2013): such a likelihood is noise. −Infinity for garch and gjr.
+   */
+  readonly divergence: number
 }
 
 export interface Trace extends Evaluated {
@@ -65,6 +70,8 @@ interface Recursion {
   readonly next: (e: number, h: number, slope: Float64Array) => number
   /** h_1 with its slope. */
   readonly first: (slope: Float64Array) => number
+  /** Σ ln |d ln h_{t+1} / d ln h_t| so far. */
+  readonly divergence: () => number
 }
 
 /** h recursion of garch and gjr; `slope` is dh/dθ. */
@@ -106,6 +113,7 @@ function linearRecursion(theta: ArrayLike<number>, places: Places, presample: Pr
       slope[beta]! += h
       return theta[omega]! + a * square + b * h
     },
+    divergence: () => Number.NEGATIVE_INFINITY,
   }
 }
 
@@ -137,6 +145,7 @@ function exponentialRecursion(
 ): Recursion {
   const { mu, omega, alpha, asymmetry, beta, shape } = places
   const [a, c, b] = [theta[alpha]!, theta[asymmetry]!, theta[beta]!]
+  let divergence = 0
   const mean = mu < 0 ? 0 : theta[mu]!
   return {
     first: (slope) => {
@@ -161,6 +170,7 @@ function exponentialRecursion(
       const push = z >= 0 ? a + c : c - a
       // dz = −dμ/√h − ½ z d ln h
       const carry = b - 0.5 * push * z
+      divergence += Math.log(Math.abs(carry))
       for (let i = 0; i < places.size; i += 1) slope[i]! *= carry
       if (mu >= 0) slope[mu]! -= push / root
       slope[omega]! += 1
@@ -170,6 +180,7 @@ function exponentialRecursion(
       for (let i = 0; i < places.shapes; i += 1) slope[shape + i]! -= a * absolute.slopes[i]!
       return Math.exp(theta[omega]! + a * (Math.abs(z) - absolute.value) + c * z + b * lnH)
     },
+    divergence: () => divergence,
   }
 }
 
@@ -206,7 +217,9 @@ export function likelihoodOf(y: Series, specification: GarchSpecification): Like
     let h = recursion.first(slope)
     let logLikelihood = 0
     for (let t = 0; t < y.length; t += 1) {
-      if (!(h > 0 && h < 1e300)) return { logLikelihood: -Infinity, gradient, distribution, nextVariance: h }
+      if (!(h > 0 && h < 1e300)) {
+        return { logLikelihood: -Infinity, gradient, distribution, nextVariance: h, divergence: Infinity }
+      }
       const e = y[t]! - mean
       const root = Math.sqrt(h)
       const z = e / root
@@ -221,7 +234,8 @@ export function likelihoodOf(y: Series, specification: GarchSpecification): Like
       if (visit !== null) visit(t, score, slope, e, h)
       h = recursion.next(e, h, slope)
     }
-    return { logLikelihood, gradient, distribution, nextVariance: h }
+    const divergence = recursion.divergence() / y.length
+    return { logLikelihood, gradient, distribution, nextVariance: h, divergence }
   }
 
   const trace = (theta: ArrayLike<number>): Trace => {

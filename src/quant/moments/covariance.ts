@@ -1,6 +1,6 @@
 import type { Bilingual } from '#base/bilingual.ts'
 import { symmetricEigenvalues } from '#quant/matrices/eigenvalues.ts'
-import { type Matrix, requireSameLength, requireSeries, requireSpread, unfit } from '#quant/unfit.ts'
+import { type Matrix, requireSameLength, requireSeries, unfit } from '#quant/unfit.ts'
 import { mean } from './moments.ts'
 
 const model: Bilingual = { zh: '协方差矩阵', en: 'The covariance matrix' }
@@ -125,11 +125,4 @@ function badCondition(number: number): Bilingual {
     zh: `协方差矩阵接近奇异（条件数 ${shown}）：组合权重对数据的微小变化非常敏感，建议使用收缩估计或更长的序列。`,
     en: `The covariance matrix is nearly singular (condition number ${shown}): weights depend on the last digits of the data; use shrinkage or longer series.`,
   }
-}
-
-/** Correlations from an N × N covariance matrix; refuses a variance that is not above 0. */
-export function correlationOf(covariance: Matrix): number[][] {
-  const deviation = covariance.map((row, i) => Math.sqrt(row[i]!))
-  if (deviation.some((each) => !(each > 0))) requireSpread([0, 0], { zh: '相关系数', en: 'A correlation' })
-  return covariance.map((row, i) => Array.from(row, (each, j) => each / (deviation[i]! * deviation[j]!)))
 }

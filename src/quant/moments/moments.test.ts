@@ -105,3 +105,9 @@ describe('covariance', () => {
     })
   })
 })
+
+test("Ljung and Box's test has fewer degrees after a fit, and refuses to have none", () => {
+  const values = [1, 3, 2, 5, 4, 6, 5, 8, 6, 9]
+  expect(ljungBox(values, 4, 1)).toMatchObject({ degrees: 3, statistic: ljungBox(values, 4).statistic })
+  expect(() => ljungBox(values, 2, 2)).toThrow('needs more lags (2) than fitted parameters (2)')
+})

@@ -43,14 +43,6 @@ export function excessKurtosis(values: Series): number {
   return centralMoment(values, 4) / centralMoment(values, 2) ** 2 - 3
 }
 
-/** Σ(x − x̄)(y − ȳ) / (n − 1) of two aligned series. */
-export function covarianceOf(x: Series, y: Series): number {
-  const [meanX, meanY] = [mean(x), mean(y)]
-  let sum = 0
-  for (let index = 0; index < x.length; index += 1) sum += (x[index]! - meanX) * (y[index]! - meanY)
-  return sum / (x.length - 1)
-}
-
 /**
  * The p-quantile by linear interpolation between order statistics (Hyndman and Fan 1996, type 7: the default of R,
  * NumPy and spreadsheets), or `lower`: the order statistic itself, ⌈n p⌉ from below (type 1).

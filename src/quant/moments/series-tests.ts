@@ -1,6 +1,6 @@
 import { chiSquareSurvival } from '#quant/distributions/chi-square.ts'
 import { solveSymmetric } from '#quant/matrices/cholesky.ts'
-import { requireSeries, requireSpread, type Series } from '#quant/unfit.ts'
+import { requireSeries, requireSpread, type Series, unfit } from '#quant/unfit.ts'
 import { excessKurtosis, mean, skewness } from './moments.ts'
 
 export interface TestResult {
@@ -36,8 +36,17 @@ export function autocorrelations(values: Series, lags: number): number[] {
   })
 }
 
-/** n(n+2) Σ ρ_k²/(n−k) ~ χ²(lags − fitted) without autocorrelation (Ljung and Box 1978). */
+/**
+ * n(n+2) Σ ρ_k²/(n−k) ~ χ²(lags − fitted) without autocorrelation (Ljung and Box 1978). `fitted`: the parameters of the
+ * model whose residuals these are, fewer than lags.
+ */
 export function ljungBox(values: Series, lags: number, fitted = 0): TestResult {
+  if (lags <= fitted) {
+    throw unfit({
+      zh: `Ljung–Box 检验的滞后阶数 ${lags} 必须多于已估计的参数个数 ${fitted}；请增加阶数。`,
+      en: `Ljung and Box's test needs more lags (${lags}) than fitted parameters (${fitted}); take more lags.`,
+    })
+  }
   const n = values.length
   const sum = autocorrelations(values, lags).reduce((total, each, k) => total + each ** 2 / (n - k - 1), 0)
   return asymptotic(n * (n + 2) * sum, lags - fitted)

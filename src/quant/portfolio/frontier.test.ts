@@ -178,14 +178,98 @@ describe('the efficient frontier of seeded assets', () => {
       { numRuns: 60 },
     )
   })
+})
 
+describe('where the frontier is short', () => {
   test('works where several assets expect the same', () => {
     const problem = { ...seededProblem(3, 5), means: [0.001, 0.001, 0.001, 0.001, 0.001] }
     const { corners } = efficientFrontier(problem)
-    expect(corners.at(-1)!.deviation).toBeCloseTo(
+    expect(corners).toHaveLength(1)
+    expect(corners[0]!.deviation).toBeCloseTo(
       minimumVariance(efficientFrontier(seededProblem(3, 5))).deviation,
       12,
     )
+  })
+
+  test('begins with the lowest variance where two assets share the highest return', () => {
+    const frontier = efficientFrontier({
+      names: ['A', 'B', 'C'],
+      means: [0.1, 0.1, 0.05],
+      covariance: [
+        [0.04, 0, 0],
+        [0, 0.02, 0],
+        [0, 0, 0.01],
+      ],
+    })
+    const highest = atReturn(frontier, 0.1)
+    expect(highest.deviation ** 2).toBeCloseTo(0.04 / 3, 9)
+    expect(frontierPoints(frontier, 2)[0]).toEqual(highest)
+  })
+
+  test('of a single asset is that asset', () => {
+    const frontier = efficientFrontier({ names: ['A'], means: [0.1], covariance: [[0.04]] })
+    expect(frontier.corners).toEqual([{ weights: [1], mean: 0.1, deviation: 0.2 }])
+    expect(maximumSharpe(frontier, 0.02).sharpe).toBeCloseTo(0.4, 12)
+    expect(frontierPoints(frontier, 3)).toHaveLength(3)
+  })
+
+  test('with cash has the Sharpe ratio of its tangent, unless cash beats the risk-free rate', () => {
+    const covariance = [
+      [0.04, 0.01, 0],
+      [0.01, 0.02, 0],
+      [0, 0, 0],
+    ]
+    const frontier = efficientFrontier({ names: ['A', 'B', 'cash'], means: [0.1, 0.07, 0.02], covariance })
+    expect(minimumVariance(frontier)).toMatchObject({ mean: 0.02, deviation: 0 })
+    // √(excess' Σ⁻¹ excess) of the two that move.
+    const tangent = Math.sqrt((0.02 * 0.0064 - 0.02 * 0.004 + 0.04 * 0.0025) / 0.0007)
+    expect(maximumSharpe(frontier, 0.02).sharpe).toBeCloseTo(tangent, 12)
+    expect(() => maximumSharpe(frontier, 0.01)).toThrow('A portfolio without any risk is expected to earn')
+  })
+})
+
+/** D. Bailey and M. López de Prado, "An open-source implementation of the critical-line algorithm", Algorithms 6, 2013. */
+describe('the ten assets of Bailey and López de Prado', () => {
+  const rows = [
+    [0.40755159],
+    [0.03175842, 0.9063047],
+    [0.05183923, 0.03136385, 0.19490901],
+    [0.05663904, 0.02687256, 0.04408485, 0.19528471],
+    [0.0330226, 0.01917172, 0.03006772, 0.02777345, 0.34059105],
+    [0.00827775, 0.00934384, 0.01322738, 0.00526665, 0.00777055, 0.15983874],
+    [0.02165938, 0.02495043, 0.03525971, 0.01375808, 0.02067844, 0.02105575, 0.68056711],
+    [0.01332419, 0.00761036, 0.0115493, 0.00780878, 0.00736409, 0.00518686, 0.01377882, 0.95526918],
+    [0.0343476, 0.02874874, 0.0427563, 0.02914176, 0.02542657, 0.01723737, 0.04627027, 0.0106553, 0.31681584],
+    [
+      0.02249903, 0.01336866, 0.02057303, 0.01640377, 0.01284075, 0.00723779, 0.01926088, 0.00760955,
+      0.01854318, 0.11079287,
+    ],
+  ]
+  const means = [1.175, 1.19, 0.396, 1.12, 0.346, 0.679, 0.089, 0.73, 0.481, 1.08]
+  const covariance = means.map((_, i) => means.map((_mean, j) => rows[Math.max(i, j)]![Math.min(i, j)]!))
+  const frontier = efficientFrontier({ names: means.map((_, i) => `X${i + 1}`), means, covariance })
+
+  test('have the ten turning points of their table', () => {
+    const found = frontier.corners.map(({ mean, deviation }) => [+mean.toFixed(3), +deviation.toFixed(3)])
+    expect(found).toEqual([
+      [1.19, 0.952],
+      [1.18, 0.546],
+      [1.16, 0.417],
+      [1.111, 0.267],
+      [1.108, 0.265],
+      [1.022, 0.23],
+      [1.015, 0.228],
+      [0.973, 0.22],
+      [0.95, 0.216],
+      [0.803, 0.205],
+    ])
+  })
+
+  test('have its last weights and its Sharpe ratio of 4.4535', () => {
+    expect(minimumVariance(frontier).weights.map((each) => +each.toFixed(4))).toEqual([
+      0.037, 0.0269, 0.0949, 0.1258, 0.0767, 0.2194, 0.03, 0.036, 0.0613, 0.292,
+    ])
+    expect(maximumSharpe(frontier, 0).sharpe).toBeCloseTo(4.4535, 4)
   })
 })
 
@@ -210,6 +294,16 @@ describe('a problem without a solution', () => {
     const problem = { ...base, covariance, upper: [0.4, 1, 0.2], groups }
     expect(() => efficientFrontier(problem)).toThrow(
       'No portfolio satisfies all of these at once: the sum of the weights, equity, and the bounds of the weights of 债券, 存款; relax one of them.',
+    )
+  })
+
+  test('names limits alone where no bound is to blame', () => {
+    const groups = [
+      { name: equity, coefficients: [1, 1, 0], lower: -Infinity, upper: 0.3 },
+      { name: { zh: '存款', en: 'deposits' }, coefficients: [0, 0, 1], lower: -Infinity, upper: 0.5 },
+    ]
+    expect(() => efficientFrontier({ ...base, covariance, groups })).toThrow(
+      'No portfolio satisfies all of these at once: the sum of the weights, equity, deposits; relax one of them.',
     )
   })
 

@@ -25,6 +25,21 @@ export interface Frontier {
 /** Above this the result is not a solution and is refused. */
 const violationMax = 1e-7
 
+/** Differences of expected return that the tie-breaker of critical-line.ts can make, as a share of the largest. */
+const tieSize = 1e-9
+
+/**
+ * Assets of equal return are told apart by the tie-breaker alone: of corners with the same expected return only the
+ * last, of the lowest variance, is efficient.
+ */
+function withoutTies(corners: readonly Portfolio[], means: Series): Portfolio[] {
+  const scale = Array.from(means).reduce((largest, each) => Math.max(largest, Math.abs(each)), 0)
+  return corners.filter((corner, k) => {
+    const next = corners[k + 1]
+    return next === undefined || corner.mean - next.mean > tieSize * scale
+  })
+}
+
 /** Expected return and standard deviation of given weights. */
 export function portfolioOf(problem: PortfolioProblem, weights: Series): Portfolio {
   const variance = quadraticForm(problem.covariance, weights)
@@ -51,7 +66,10 @@ export function efficientFrontier(problem: PortfolioProblem): Frontier {
   }
   return {
     problem,
-    corners: corners.map(({ weights }) => portfolioOf(problem, weights)),
+    corners: withoutTies(
+      corners.map(({ weights }) => portfolioOf(problem, weights)),
+      problem.means,
+    ),
     violation,
     warnings,
   }
@@ -112,7 +130,13 @@ export interface SharpePortfolio extends Portfolio {
   readonly sharpe: number
 }
 
-/** The portfolio with the highest (mean − riskFree)/deviation (Sharpe 1966); refuses where nothing beats riskFree. */
+/** Below this share of the largest deviation a portfolio does not move: what is left is rounding. */
+const noRisk = 1e-12
+
+/**
+ * The portfolio with the highest (mean − riskFree)/deviation (Sharpe 1966); refuses where nothing beats riskFree, and
+ * where something without any risk does.
+ */
 export function maximumSharpe(frontier: Frontier, riskFree: number): SharpePortfolio {
   const { corners } = frontier
   if (!(corners[0]!.mean > riskFree)) {
@@ -121,10 +145,19 @@ export function maximumSharpe(frontier: Frontier, riskFree: number): SharpePortf
       en: `No portfolio is expected to earn more than the risk-free ${riskFree}, so there is no highest Sharpe ratio.`,
     })
   }
-  const candidates = corners.slice(1).flatMap((b, k) => {
+  const calmest = minimumVariance(frontier)
+  const isCalm = calmest.deviation <= noRisk * corners[0]!.deviation
+  if (isCalm && calmest.mean > riskFree) {
+    throw unfit({
+      zh: `有组合没有任何风险而预期收益率 ${calmest.mean} 高于无风险利率 ${riskFree}，夏普比率没有上限；请核对无风险利率。`,
+      en: `A portfolio without any risk is expected to earn ${calmest.mean}, more than the risk-free ${riskFree}, so the Sharpe ratio has no maximum; check the risk-free rate.`,
+    })
+  }
+  const inside = corners.slice(1).map((b, k) => {
     const a = corners[k]!
-    return [a, between(frontier, a, b, bestShare(frontier, a, b, riskFree)), b]
+    return between(frontier, a, b, bestShare(frontier, a, b, riskFree))
   })
+  const candidates = [...corners, ...inside].filter(({ deviation }) => deviation > 0)
   const rated = candidates.map((each) => ({ ...each, sharpe: (each.mean - riskFree) / each.deviation }))
   return rated.reduce((best, each) => (each.sharpe > best.sharpe ? each : best))
 }

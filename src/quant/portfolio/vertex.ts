@@ -104,9 +104,16 @@ function infeasible(problem: PortfolioProblem, form: StandardForm, { rows, reduc
   const shownEn = bounded.slice(0, 5).join(', ')
   const more = bounded.length > 5
   const [zh, en] = [involved.map((each) => each.zh).join('、'), involved.map((each) => each.en).join(', ')]
+  const [bounds, boundsEn] =
+    bounded.length === 0
+      ? ['', '']
+      : [
+          `，以及资产权重上下限（${shown}${more ? ' 等' : ''}）`,
+          `, and the bounds of the weights of ${shownEn}${more ? ' and others' : ''}`,
+        ]
   return {
-    zh: `没有组合能同时满足这些约束：${zh}，以及资产权重上下限（${shown}${more ? ' 等' : ''}）；请放宽其中一项。`,
-    en: `No portfolio satisfies all of these at once: ${en}, and the bounds of the weights of ${shownEn}${more ? ' and others' : ''}; relax one of them.`,
+    zh: `没有组合能同时满足这些约束：${zh}${bounds}；请放宽其中一项。`,
+    en: `No portfolio satisfies all of these at once: ${en}${boundsEn}; relax one of them.`,
   }
 }
 

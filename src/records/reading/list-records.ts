@@ -29,6 +29,8 @@ export const ListQuery = z.strictObject({
   statuses: z.array(z.string()).min(1).max(50).optional(),
   isOpen: z.boolean().optional(),
   agencyId: z.string().optional(),
+  /** With everything below it. */
+  region: z.string().optional(),
   scheme: z.string().optional(),
   personId: z.string().optional(),
   enteredBy: z.string().optional(),
@@ -130,21 +132,21 @@ async function scopeOf(context: ActContext, tx: Tx, code: string): Promise<RawBu
   assert(asked !== undefined, `${readFunctionOf(kind)} is in the catalogue`)
   const moment = momentOf(at, (day) => context.workingDays.isWorkingByDay.get(day))
   return scopeCondition({ actor, moment }, asked, {
-    region: sql`record.regions`,
-    isRegionList: true,
+    covering: sql`record.covering`,
     scheme: sql`record.scheme`,
   })
 }
 
 function filtersOf(query: ListQuery): RawBuilder<SqlBool>[] {
-  const { statuses, isOpen, agencyId, scheme, personId, enteredBy, amountFenMin, amountFenMax, dueUntil } =
-    query
+  const { statuses, isOpen, agencyId, region, scheme, personId, enteredBy } = query
+  const { amountFenMin, amountFenMax, dueUntil } = query
   const conditions = [sql<SqlBool>`record.kind = ${query.kind}`]
   const equal = (column: RawBuilder<unknown>, value: unknown): void => {
     if (value !== undefined) conditions.push(sql<SqlBool>`${column} = ${value}`)
   }
   if (statuses !== undefined) conditions.push(sql<SqlBool>`record.status = any(${[...statuses]}::text[])`)
   equal(sql`record.is_open`, isOpen)
+  if (region !== undefined) conditions.push(sql<SqlBool>`record.covering @> ${[region]}::text[]`)
   equal(sql`record.agency_id`, agencyId)
   equal(sql`record.scheme`, scheme)
   equal(sql`record.person_id`, personId)

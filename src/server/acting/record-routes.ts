@@ -44,6 +44,11 @@ const filters = {
     .optional(),
   is_open: z.enum(['true', 'false']).optional(),
   agency_id: IdParam.optional(),
+  /** With everything below it. */
+  region: z
+    .string()
+    .regex(/^\d{6,12}$/)
+    .optional(),
   scheme: z.string().max(40).optional(),
   person_id: IdParam.optional(),
   entered_by: IdParam.optional(),
@@ -77,6 +82,8 @@ const kindsRoute = createRoute({
                 by: z.enum(['person', 'system']),
                 needs_confirmation: z.boolean(),
                 needs_detail_opened: z.boolean(),
+                /** It can be checked before it is submitted: POST …/rehearsal. */
+                can_rehearse: z.boolean(),
                 attachments: z.array(z.object({ purpose: z.string(), title: TextForm, count_min: z.int() })),
                 input_schema: z.record(z.string(), z.unknown()).describe('JSON Schema'),
               }),
@@ -157,6 +164,7 @@ function kindForm(kind: RecordKind) {
       by: action.by,
       needs_confirmation: action.needsConfirmation === true,
       needs_detail_opened: action.needsDetailOpened === true,
+      can_rehearse: action.needsCheck === true && action.needsDetailOpened !== true,
       attachments,
       input_schema: JSON.parse(JSON.stringify(input)) as Record<string, never>,
     }
@@ -184,6 +192,7 @@ function queryOf(kind: string, asked: Omit<Asked, 'format'>): Omit<ListQuery, 'l
     ...(asked.status === undefined ? {} : { statuses: asked.status.split(',') }),
     ...(asked.is_open === undefined ? {} : { isOpen: asked.is_open === 'true' }),
     ...(asked.agency_id === undefined ? {} : { agencyId: asked.agency_id }),
+    ...(asked.region === undefined ? {} : { region: asked.region }),
     ...(asked.scheme === undefined ? {} : { scheme: asked.scheme }),
     ...(asked.person_id === undefined ? {} : { personId: asked.person_id }),
     ...(asked.entered_by === undefined ? {} : { enteredBy: asked.entered_by }),

@@ -2,6 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { extendCatalogue } from '#access/functions/catalogue.ts'
+import { caseAccessFunctions } from '#cases/case-access.ts'
+import { findingFunctions } from '#findings/finding-access.ts'
 import type { TestDatabase } from '#platform/postgres/test-database.ts'
 import {
   type AttachmentService,
@@ -11,6 +14,7 @@ import {
 import { testCatalogue, testChange } from '#records/test-change.ts'
 import { addAccount, setUpKernel } from '#records/test-kernel.ts'
 import type { Person } from '#records/test-people.ts'
+import { runFunctions } from '#runs/run-access.ts'
 import { codeNow, signedIn, type TestAnswer, type TestBrowser } from '../test-browser.ts'
 import { addPerson, startTestServer, type TestServer, testPassword } from '../test-server.ts'
 
@@ -42,7 +46,7 @@ export async function openOffice(database: TestDatabase): Promise<TestOffice> {
   }
   const server = await startTestServer(database, {
     kinds: [testChange],
-    catalogue: testCatalogue,
+    catalogue: extendCatalogue(testCatalogue, [...findingFunctions, ...runFunctions, ...caseAccessFunctions]),
     attachments,
   })
   const browsers: Partial<Record<Person, TestBrowser>> = {}

@@ -1,8 +1,15 @@
 import type pg from 'pg'
 import type { FunctionCatalogue } from '#access/functions/access-function.ts'
 import { accessFunctions, extendCatalogue } from '#access/functions/catalogue.ts'
+import { caseAccessFunctions } from '#cases/case-access.ts'
+import { caseKinds } from '#cases/case-kinds.ts'
+import { followCases } from '#cases/opening/follow-cases.ts'
+import { followRecoveries } from '#cases/recovery/follow-recoveries.ts'
+import { findingFunctions } from '#findings/finding-access.ts'
+import { findingSnapshots } from '#findings/reading/finding-snapshots.ts'
 import { gateFunctions, gateKey } from '#gate/keys/gate-key.ts'
 import { createOrderCheck } from '#orders/checking/order-check.ts'
+import { defineOrder } from '#orders/define-order.ts'
 import { checkReleased } from '#orders/files/emergency/check-released.ts'
 import { openFileCheckPool } from '#orders/files/file-check-pool.ts'
 import { createFileChecks, fileKinds } from '#orders/files/file-kinds.ts'
@@ -11,13 +18,18 @@ import { orderAccessFunctions } from '#orders/order-access.ts'
 import { orderFunctionsByKind, orderKinds } from '#orders/order-functions.ts'
 import type { RegisterOwner } from '#orders/order-status.ts'
 import { feedDecisionKind } from '#orders/standing/feed-decision.ts'
+import { ruleParameterChange } from '#orders/system-functions/rule-parameter.ts'
+import { foldTotals } from '#overview/fold-totals.ts'
 import { readLaw } from '#platform/policy.ts'
 import type { CheckAct, Kernel } from '#records/act-context.ts'
 import type { RecordKind } from '#records/define-record.ts'
 import { rules } from '#rules/catalogue.ts'
+import { readSettings } from '#runs/rule-parameters.ts'
+import { runFunctions } from '#runs/run-access.ts'
 import { staffingKinds } from '#staffing/staffing-kinds.ts'
+import { knownParameters } from './known-parameters.ts'
 import { runFileRules } from './run-file-rules.ts'
-import { runOrderRules } from './run-order-rules.ts'
+import { type ReadRuleSettings, runOrderRules } from './run-order-rules.ts'
 
 /** What a server does besides keeping records: their kinds, who may what, and what is checked. */
 export interface Business {
@@ -44,6 +56,8 @@ export interface BusinessGiven {
 
 export type OpenBusiness = (given: BusinessGiven) => Promise<Business>
 
+const ruleParameter = ruleParameterChange(knownParameters(rules))
+
 /** A file of thousands of lines; a single order waits for at most five seconds. */
 const fileTimeoutMs = 30_000
 const fileConnectionsMax = 2
@@ -51,26 +65,46 @@ const fileConnectionsMax = 2
 /** Everything that this program has. Slices know nothing of each other; here they meet. */
 export async function openBusiness({ pool, databaseUrl, register }: BusinessGiven): Promise<Business> {
   const law = await readLaw()
-  const runRules = runOrderRules({ pool, rules, law })
-  const checkOrder = createOrderCheck({ pool, functions: orderFunctionsByKind, runRules })
+  const readToday: ReadRuleSettings = (day) => readSettings(pool, { rules, day })
+  const runRules = runOrderRules({ pool, rules, law, readSettings: readToday })
+  const functions = new Map([...orderFunctionsByKind, [ruleParameter.kind, ruleParameter]])
+  const checkOrder = createOrderCheck({ pool, functions, runRules })
   const filePool = openFileCheckPool(databaseUrl, { connectionsMax: fileConnectionsMax })
   const { retirementAge } = law
-  const runOnFile = runFileRules(filePool, { rules: () => rules, retirementAge, timeoutMs: fileTimeoutMs })
+  const runOnFile = runFileRules(filePool, {
+    rules: () => rules,
+    retirementAge,
+    readSettings: readToday,
+    timeoutMs: fileTimeoutMs,
+  })
   const checkFile = createFileChecks({ pool, runRules: runOnFile })
   return {
     kinds: kindsOf(register),
-    catalogue: extendCatalogue(accessFunctions, [...gateFunctions, ...orderAccessFunctions]),
+    catalogue: extendCatalogue(accessFunctions, [
+      ...gateFunctions,
+      ...orderAccessFunctions,
+      ...findingFunctions,
+      ...runFunctions,
+      ...caseAccessFunctions,
+    ]),
     check: async (asked) => (await checkFile(asked)) ?? checkOrder(asked),
     jobs: [
       { name: 'payment-holds', work: followFiles },
       { name: 'emergency-releases', work: checkReleased },
+      { name: 'cases', work: followCases },
+      { name: 'recoveries', work: followRecoveries },
+      { name: 'totals', work: foldTotals },
     ],
     close: () => filePool.end(),
   }
 }
 
 function kindsOf(register: RegisterOwner): readonly RecordKind[] {
-  return [...orderKinds(register), ...fileKinds(register), feedDecisionKind(), gateKey, ...staffingKinds()]
+  return [
+    ...[...orderKinds(register), defineOrder(ruleParameter, register), ...fileKinds(register)],
+    ...[feedDecisionKind(), gateKey, ...staffingKinds()],
+    ...caseKinds({ findings: findingSnapshots }),
+  ]
 }
 
 /** Codes of the record kinds, whoever owns the register. */

@@ -6,6 +6,7 @@ import { readFeeds } from '#register/register-feed.ts'
 import { feedStatus } from '#screening/on-postgres/feed-status.ts'
 import { runChecks } from '#screening/on-postgres/run-checks.ts'
 import type { Rule } from '#screening/rule.ts'
+import type { ReadRuleSettings } from './run-order-rules.ts'
 
 type Result = Awaited<ReturnType<typeof runChecks>>['results'][number]
 
@@ -15,6 +16,7 @@ export function runFileRules(
   given: {
     readonly rules: () => readonly Rule[]
     readonly retirementAge: RetirementAgePolicy
+    readonly readSettings?: ReadRuleSettings
     readonly timeoutMs: number
   },
 ): RunFileRules {
@@ -23,7 +25,8 @@ export function runFileRules(
     const law = { retirementAge: given.retirementAge }
     const subjects = { persons, batches }
     const { timeoutMs } = given
-    const { results } = await runChecks(pool, { rules, effect, subjects, asOf, law, timeoutMs })
+    const settings = (await given.readSettings?.(asOf)) ?? new Map<string, string>()
+    const { results } = await runChecks(pool, { rules, effect, subjects, asOf, law, settings, timeoutMs })
     const feeds = await readFeeds(pool as RegisterClient)
     return results.map((result): FileRuleAnswer => {
       const rule = rules.find(({ code }) => code === result.ruleCode)!

@@ -8,6 +8,7 @@ import type { ServerContext } from '../server-context.ts'
 import type { ServerEnv } from '../server-env.ts'
 import { staffingApi, staffingRoutes } from '../staffing/staffing-routes.ts'
 import { workbookRoutes } from '../staffing/workbook-routes.ts'
+import { organisationExportRoutes } from './organisation-export-routes.ts'
 import { listAgencies, listGrants, listPosts, listRegions, listStaff } from './organisation-store.ts'
 import { getReader, visibleTo } from './reader.ts'
 
@@ -193,6 +194,7 @@ export const organisationApi = [
 /** Reading regions, agencies, posts, people and grants; writing them is an act on a record (platform.md 3, 6). */
 export function organisationRoutes(context: ServerContext): OpenAPIHono<ServerEnv> {
   const app = createRoutes<ServerEnv>()
+  app.route('/', organisationExportRoutes(context))
   addPlaceRoutes(app, context)
   addPeopleRoutes(app, context)
   app.route('/', staffingRoutes(context))

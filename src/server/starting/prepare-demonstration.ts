@@ -23,10 +23,16 @@ export interface DemonstrationPlace {
   readonly passwordFile: string
   readonly host: string
   readonly osUser: string
+  /** When organisation and accounts began, where the past is told, too; else now. */
+  readonly openedAt?: Date
 }
 
-/** The county whose people can sign in: the simulator's (platform.md 14). */
+/**
+ * Whose people can sign in: those of the simulator's county (platform.md 14), and of the bureaus of its city and
+ * province, who supervise it.
+ */
 const countyOfPeople = '990101'
+const supervisingBureaus: readonly string[] = ['B990100', 'B990000']
 
 interface Password {
   readonly member: StaffMember
@@ -46,13 +52,13 @@ async function drawPasswords(context: SignInContext, people: readonly StaffMembe
   return drawn
 }
 
-async function writeAccounts(tx: Tx, passwords: readonly Password[]): Promise<void> {
+async function writeAccounts(tx: Tx, passwords: readonly Password[], at: Date): Promise<void> {
   for (const { member, signInName, hash } of passwords) {
     await openAccount(tx, { staffId: member.id, signInName })
     await savePassword(tx, { staffId: member.id, hash })
     await sql`
       update app.sign_in_account
-      set enrolled_at = clock_timestamp()
+      set enrolled_at = ${at}
       where staff_id = ${member.id}
     `.execute(tx)
   }
@@ -77,12 +83,14 @@ export async function prepareDemonstration(
   const { db } = context
   if ((await db.transaction().execute((tx) => findHead(tx))) !== null) return false
   const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(db)
-  const at = rows[0]!.at
+  const at = place.openedAt ?? rows[0]!.at
   const organisation = demonstrationOrganisation(beijingDayOf(at))
-  const county = new Set(
-    organisation.agencies.filter(({ region }) => region === countyOfPeople).map(({ id }) => id),
+  const offices = new Set(
+    organisation.agencies
+      .filter(({ id, region }) => region === countyOfPeople || supervisingBureaus.includes(id))
+      .map(({ id }) => id),
   )
-  const people = organisation.staff.filter(({ agency }) => county.has(agency))
+  const people = organisation.staff.filter(({ agency }) => offices.has(agency))
   const passwords = await drawPasswords(context, people)
   const logId = context.newId()
   const key = await makeCheckpointKey(place.checkpointKeyFolder, logId)
@@ -103,7 +111,7 @@ export async function prepareDemonstration(
       const grant = { grantId: context.newId(), staffId, role, regions, schemes: null, from: at, to: null }
       await insertGrant(tx, { ...grant, ...nobody, origin: 'DEMONSTRATION' }, null)
     }
-    await writeAccounts(tx, passwords)
+    await writeAccounts(tx, passwords, at)
   })
   return true
 }

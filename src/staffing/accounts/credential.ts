@@ -7,7 +7,7 @@ import type { Effect } from '#records/effect.ts'
 import { raiseEpoch } from '../authority-effects.ts'
 import { defineProposal } from '../define-proposal.ts'
 import { conflict, fields, invalid, reason, staffId } from '../fields.ts'
-import { refusalOfPerson } from '../person-refusals.ts'
+import { refusalWithoutAccount } from '../person-refusals.ts'
 import { PersonJson, peopleSubject, personSql } from '../storing/person-facts.ts'
 
 const Asked = z.strictObject({
@@ -89,14 +89,8 @@ function refusalOfCredential(
   { person, isCertificateTaken, isIdentityTaken }: Facts,
   at: Date,
 ): Refusal | null {
-  const refusal = refusalOfPerson(person, asked.staff_id, at)
+  const refusal = refusalWithoutAccount(person, asked.staff_id, at)
   if (refusal !== null) return refusal
-  if (person!.account === null) {
-    return conflict(
-      `工号 ${asked.staff_id} 没有账号，请先开立账号。`,
-      `${asked.staff_id} has no account; have one opened first.`,
-    )
-  }
   if (asked.certificate === null && asked.identity === null) {
     return invalid(
       '请填写客户端证书或统一身份认证的用户标识。',

@@ -4,7 +4,7 @@ import type { RecordKind } from '#records/define-record.ts'
 import { raiseEpochAndEndCredentials } from '../authority-effects.ts'
 import { defineProposal } from '../define-proposal.ts'
 import { conflict, fields, reason, staffId } from '../fields.ts'
-import { refusalOfPerson } from '../person-refusals.ts'
+import { refusalWithoutAccount } from '../person-refusals.ts'
 import { PersonJson, peopleSubject, personSql } from '../storing/person-facts.ts'
 
 const Asked = z.strictObject({
@@ -50,14 +50,8 @@ export function secondFactorResetKind(): RecordKind {
     )`,
     factsSchema: Facts,
     judge(asked, { person, checker }, { at, stage }) {
-      const refusal = refusalOfPerson(person, asked.staff_id, at)
+      const refusal = refusalWithoutAccount(person, asked.staff_id, at)
       if (refusal !== null) return refusal
-      if (person!.account === null) {
-        return conflict(
-          `工号 ${asked.staff_id} 没有账号，请先开立账号。`,
-          `${asked.staff_id} has no account; have one opened first.`,
-        )
-      }
       const { checked_by: checkedBy } = asked.identity_check
       if (checkedBy === asked.staff_id || (stage === 'PROPOSE' && checker === null)) {
         return conflict(

@@ -1,17 +1,15 @@
 import type { Bilingual, Language } from '#base/bilingual.ts'
 import { sha256 } from '#base/digest.ts'
-import { nameNeed, unindented } from '#cli/rules/rule-words.ts'
 import { subjectKindTitles } from '#reporting/page/page-data.ts'
 import { checksInEnglish } from '#rules/checks-in-english.ts'
 import { falsePositives } from '#rules/false-positives.ts'
-import { whatRulesFind } from '#rules/what-rules-find.ts'
-import { levelTitles } from '#screening/finding.ts'
+import { familyOf } from '#rules/families.ts'
+import { foundingTexts } from '#rules/founding-texts.ts'
+import { levelText, nameNeed, unindented, whatRuleFinds } from '#rules/rule-words.ts'
 import type { Parameter } from '#screening/parameter.ts'
 import type { Rule } from '#screening/rule.ts'
 import type { Table } from '#standard/table.ts'
 import { findTable, getColumn, getTable, type TableName } from '#standard/tables.ts'
-import { familyOf } from './families.ts'
-import { foundingTexts } from './founding-texts.ts'
 import { blocks, code, codeBlock, generatedRemark, link, plain, table } from './markdown.ts'
 import { sharedViewsFile, viewTexts } from './shared-views.ts'
 import { stepRows } from './step-rows.ts'
@@ -38,27 +36,8 @@ const units: Readonly<Record<Parameter['kind'], Bilingual>> = {
   month: { zh: '年-月', en: 'month' },
 }
 
-/** What decides, with the values that the parameters have unless somebody sets others. */
-export function whatRuleFinds(rule: Rule, language: Language): string {
-  const text = whatRulesFind[rule.code]?.[language] ?? ''
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => rule.parameters[name]?.default ?? `{${name}}`)
-}
-
 export function pageFile(rule: Rule): string {
   return `${rule.code}.md`
-}
-
-/** 一级或二级 where the facts of a finding decide: core-rules lets only CTR-03 and SYS-03 vary, by parameters. */
-export function levelText(rule: Rule, language: Language): string {
-  const level = levelTitles[rule.level][language]
-  if (
-    !Object.hasOwn(rule.parameters, 'level_1_people') &&
-    !Object.hasOwn(rule.parameters, 'level_1_months')
-  ) {
-    return level
-  }
-  const two = [levelTitles[1][language], levelTitles[2][language]]
-  return two.join(language === 'zh' ? '或' : ' or ')
 }
 
 /** `待遇发放明细 payment` in Chinese; English goes by the names of the standard. */

@@ -1,9 +1,10 @@
 import type { Language } from '#base/bilingual.ts'
 import { subjectKindTitles } from '#reporting/page/page-data.ts'
+import { familyOf } from '#rules/families.ts'
+import { levelText } from '#rules/rule-words.ts'
 import type { Rule } from '#screening/rule.ts'
-import { familyOf } from './families.ts'
 import { blocks, generatedRemark, link, plain, table } from './markdown.ts'
-import { levelText, pageFile } from './rule-page.ts'
+import { pageFile } from './rule-page.ts'
 import { scenariosFile } from './scenarios-page.ts'
 import { sharedViewsFile } from './shared-views.ts'
 

@@ -1,5 +1,5 @@
 import type { Bilingual } from '#base/bilingual.ts'
-import { unindented } from '#cli/rules/rule-words.ts'
+import { unindented } from '#rules/rule-words.ts'
 import { type ViewName, views } from '#screening/views.ts'
 import { blocks, codeBlock, generatedRemark, plain } from './markdown.ts'
 

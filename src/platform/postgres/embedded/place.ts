@@ -33,12 +33,22 @@ export async function findPlace({ dataFolder, userName, folderOfRoot: root }: Pl
   if (noted !== null) return placeIn(noted.trim(), userName)
   const place = await placeIn(dataFolder, userName)
   if (await canTraverse(place.account, dataFolder)) return place
-  const digest = createHash('sha256').update(dataFolder).digest('hex').slice(0, 12)
-  const elsewhere = path.join(root, digest)
-  await mkdir(elsewhere, { recursive: true, mode: 0o711 })
-  await chmod(elsewhere, 0o711)
+  const elsewhere = await makeFolderOfRoot(root, dataFolder)
   await writeFile(noteFile, `${elsewhere}\n`)
   return { account: place.account, cluster: path.join(elsewhere, 'postgres'), base: elsewhere }
+}
+
+/**
+ * Named after the data folder. Where one of that name has a cluster already, the data folder that noted it is gone, and
+ * its passwords with it: that cluster stays as it is, and this one lies beside it.
+ */
+async function makeFolderOfRoot(root: string, dataFolder: string): Promise<string> {
+  const digest = createHash('sha256').update(dataFolder).digest('hex').slice(0, 12)
+  const named = path.join(root, digest)
+  await mkdir(named, { recursive: true, mode: 0o711 })
+  const folder = (await isCluster(path.join(named, 'postgres'))) ? await mkdtemp(`${named}-`) : named
+  await chmod(folder, 0o711)
+  return folder
 }
 
 async function placeIn(base: string, userName: string | null): Promise<Place> {

@@ -1,0 +1,137 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { runSql, selectRows, sqlText, streamRows } from '#platform/duckdb.ts'
+import type { SubjectKind } from '#screening/finding.ts'
+import { keyColumn } from '#standard/snapshot.ts'
+import type { Table } from '#standard/table.ts'
+import { getTable, type TableName } from '#standard/tables.ts'
+
+/** Read from the database of a run after it: where each row of evidence lies, and which subjects were delivered. */
+
+export interface PlacedRow {
+  readonly table: string
+  readonly key: string
+  readonly region: string | null
+  readonly staffId: string | null
+}
+
+const hasColumn = (table: Table, name: string): boolean => table.columns.some((each) => each.name === name)
+
+/** What a row says of its place, best first: the person it is about, then employer, order or payment, then itself. */
+function placeOf(table: Table): { readonly joins: readonly string[]; readonly regions: readonly string[] } {
+  const joins: string[] = []
+  const regions: string[] = []
+  const byPerson = (alias: string, id: string): void => {
+    joins.push(`left join person as ${alias} on ${alias}.person_id = ${id}`)
+    regions.push(`${alias}.region`)
+  }
+  if (table.name === 'person' || table.name === 'employer') return { joins, regions: ['source.region'] }
+  if (hasColumn(table, 'person_id')) byPerson('own_person', 'source.person_id')
+  else if (hasColumn(table, 'id_number') && !hasColumn(table, 'staff_id')) {
+    joins.push('left join person_of_number on person_of_number.id_number = source.id_number')
+    regions.push('person_of_number.region')
+  }
+  if (table.name !== 'payment' && hasColumn(table, 'payment_id')) {
+    joins.push('left join payment as paid on paid.payment_id = source.payment_id')
+    byPerson('paid_person', 'paid.person_id')
+  }
+  if (table.name !== 'business_order' && hasColumn(table, 'order_id')) {
+    joins.push('left join business_order as of_order on of_order.order_id = source.order_id')
+    byPerson('order_person', 'of_order.person_id')
+  }
+  if (hasColumn(table, 'employer_id')) {
+    joins.push('left join employer as own_employer on own_employer.employer_id = source.employer_id')
+    regions.push('own_employer.region')
+  }
+  if (table.name === 'enrolment') regions.push('source.region')
+  return { joins, regions }
+}
+
+function staffOf(table: Table): string {
+  if (hasColumn(table, 'staff_id')) return 'source.staff_id'
+  return hasColumn(table, 'operator_id') ? 'source.operator_id' : 'null'
+}
+
+/** One row for each row of evidence of the run, whichever rules found it. */
+export async function* readPlaces(connection: DuckDBConnection): AsyncGenerator<readonly PlacedRow[]> {
+  const hits = await selectRows(
+    connection,
+    `select table_name from duckdb_tables() where table_name like 'hit\\_%' escape '\\' order by table_name`,
+  )
+  if (hits.length === 0) return
+  const used = hits.map(({ table_name }) => `select evidence_table, evidence_key from ${String(table_name)}`)
+  await runSql(connection, `create or replace temp table used_row as ${used.join(' union ')}`)
+  await runSql(
+    connection,
+    `create or replace temp table person_of_number as
+    select id_number, min(region) as region
+    from person
+    where id_number is not null
+    group by id_number`,
+  )
+  const tables = await selectRows(
+    connection,
+    'select distinct evidence_table as name from used_row order by name',
+  )
+  for (const { name } of tables) {
+    const table = getTable(name as TableName)
+    const { joins, regions } = placeOf(table)
+    const region = regions.length === 0 ? 'null' : `coalesce(${regions.join(', ')})`
+    // A key may stand twice in a table whose order was split: one place is enough.
+    const statement = `select used_row.evidence_key as key, min(${region}) as region, min(${staffOf(table)}) as staff_id
+      from used_row
+      join ${table.name} as source on source.${keyColumn(table)} = used_row.evidence_key
+      ${joins.join(' ')}
+      where used_row.evidence_table = ${sqlText(table.name)}
+      group by used_row.evidence_key`
+    for await (const rows of streamRows(connection, statement)) {
+      yield rows.map((row) => ({
+        table: table.name,
+        key: String(row.key),
+        region: row.region === null ? null : String(row.region),
+        staffId: row.staff_id === null ? null : String(row.staff_id),
+      }))
+    }
+  }
+}
+
+export async function* readNames(
+  connection: DuckDBConnection,
+): AsyncGenerator<readonly { findingId: string; name: string }[]> {
+  const statement = 'select finding_id, person_name from finding where person_name is not null'
+  for await (const rows of streamRows(connection, statement)) {
+    yield rows.map((row) => ({ findingId: String(row.finding_id), name: String(row.person_name) }))
+  }
+}
+
+/** The table in which a subject of that kind is delivered, and its column. */
+const listedIn: Readonly<Record<SubjectKind, readonly [TableName, string]>> = {
+  person: ['person', 'person_id'],
+  account: ['payment', 'account_number'],
+  batch: ['payment_batch', 'batch_id'],
+  employer: ['employer', 'employer_id'],
+  card: ['social_card', 'card_number'],
+  order: ['business_order', 'order_id'],
+  staff: ['staff', 'staff_id'],
+  user_account: ['user_account', 'account_id'],
+  bank_transaction: ['bank_transaction', 'row_key'],
+  fund_account: ['fund_account', 'fund_account_id'],
+  reconciliation: ['reconciliation', 'reconciliation_id'],
+}
+
+/** Those of the subjects that the delivery has, some thousand at a time. */
+export async function findDelivered(
+  connection: DuckDBConnection,
+  subjects: readonly { readonly kind: SubjectKind; readonly id: string }[],
+): Promise<{ kind: SubjectKind; id: string }[]> {
+  const found: { kind: SubjectKind; id: string }[] = []
+  for (const kind of new Set(subjects.map((each) => each.kind))) {
+    const [table, column] = listedIn[kind]
+    const ids = subjects.filter((each) => each.kind === kind).map(({ id }) => sqlText(id))
+    const rows = await selectRows(
+      connection,
+      `select distinct ${column} as id from ${table} where ${column} in (${ids.join(', ')}) order by id`,
+    )
+    found.push(...rows.map(({ id }) => ({ kind, id: String(id) })))
+  }
+  return found
+}

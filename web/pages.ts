@@ -1,0 +1,110 @@
+import { createElement } from 'react'
+import { createBrowserRouter, type RouteObject, redirect } from 'react-router'
+import { NoSuchPage, PageFailed } from '#web/shell/Lost.tsx'
+import { Shell } from '#web/shell/Shell.tsx'
+import { SignInPage } from '#web/sign-in/SignInPage.tsx'
+import { WorkbenchPage } from '#web/workbench/WorkbenchPage.tsx'
+
+/** Kinds with a page of their own: to-dos, notices and old links lead to it. */
+const moved = (kind: string, folder: string): RouteObject => ({
+  path: `records/${kind}/:id`,
+  loader: ({ params }) => redirect(`/${folder}/${params.id ?? ''}`),
+})
+
+type Lazy = () => Promise<{ readonly Component: React.ComponentType }>
+const page = (path: string, lazy: Lazy): RouteObject => ({ path, lazy })
+
+/** What everybody opens first comes at once; the rest when it is gone to. */
+const lazyPages: readonly RouteObject[] = [
+  page('handling', async () => ({
+    Component: (await import('#web/handling/HandlingPage.tsx')).HandlingPage,
+  })),
+  page('handling/:kind', async () => ({
+    Component: (await import('#web/handling/OpenRecordPage.tsx')).OpenRecordPage,
+  })),
+  page('review', async () => ({ Component: (await import('#web/review/ReviewPage.tsx')).ReviewPage })),
+  page('records', async () => ({ Component: (await import('#web/records/RecordsPage.tsx')).RecordsPage })),
+  page('records/:kind', async () => ({
+    Component: (await import('#web/records/RecordsPage.tsx')).RecordsPage,
+  })),
+  page('records/:kind/:id', async () => ({
+    Component: (await import('#web/records/RecordPage.tsx')).RecordPage,
+  })),
+  page('findings', async () => ({
+    Component: (await import('#web/findings/FindingsPage.tsx')).FindingsPage,
+  })),
+  page('findings/:id', async () => ({
+    Component: (await import('#web/findings/FindingPage.tsx')).FindingPage,
+  })),
+  page('cases', async () => ({ Component: (await import('#web/cases/CasesPage.tsx')).CasesPage })),
+  page('cases/new', async () => ({ Component: (await import('#web/cases/NewCasePage.tsx')).NewCasePage })),
+  page('cases/:id', async () => ({ Component: (await import('#web/cases/CasePage.tsx')).CasePage })),
+  page('cases/:id/conclude', async () => ({
+    Component: (await import('#web/cases/ConcludePage.tsx')).ConcludePage,
+  })),
+  page('cases/:id/letters/new', async () => ({
+    Component: (await import('#web/cases/NewLetterPage.tsx')).NewLetterPage,
+  })),
+  page('letters/:id', async () => ({ Component: (await import('#web/cases/LetterPage.tsx')).LetterPage })),
+  page('recoveries', async () => ({
+    Component: (await import('#web/recoveries/RecoveriesPage.tsx')).RecoveriesPage,
+  })),
+  page('recoveries/:id', async () => ({
+    Component: (await import('#web/recoveries/RecoveryPage.tsx')).RecoveryPage,
+  })),
+  moved('CASE', 'cases'),
+  moved('RECOVERY', 'recoveries'),
+  moved('LETTER', 'letters'),
+  page('profiles', async () => ({
+    Component: (await import('#web/profiles/ProfilesPage.tsx')).ProfilesPage,
+  })),
+  page('profiles/of-finding/:id', async () => ({
+    Component: (await import('#web/profiles/ProfileOfFinding.tsx')).ProfileOfFinding,
+  })),
+  page('profiles/:kind/:ref', async () => ({
+    Component: (await import('#web/profiles/ProfilePage.tsx')).ProfilePage,
+  })),
+  page('authority', async () => ({
+    Component: (await import('#web/authority/AuthorityPage.tsx')).AuthorityPage,
+  })),
+  page('authority/:tab', async () => ({
+    Component: (await import('#web/authority/AuthorityPage.tsx')).AuthorityPage,
+  })),
+  page('deliveries', async () => ({
+    Component: (await import('#web/deliveries/DeliveriesPage.tsx')).DeliveriesPage,
+  })),
+  page('deliveries/:id', async () => ({
+    Component: (await import('#web/deliveries/DeliveryPage.tsx')).DeliveryPage,
+  })),
+  page('runs', async () => ({ Component: (await import('#web/runs/RunsPage.tsx')).RunsPage })),
+  page('runs/:id', async () => ({ Component: (await import('#web/runs/RunPage.tsx')).RunPage })),
+  page('overview', async () => ({
+    Component: (await import('#web/overview/OverviewPage.tsx')).OverviewPage,
+  })),
+  page('fairness', async () => ({
+    Component: (await import('#web/fairness/FairnessPage.tsx')).FairnessPage,
+  })),
+  page('rules', async () => ({ Component: (await import('#web/rules/RulesPage.tsx')).RulesPage })),
+  page('rules/:name', async () => ({ Component: (await import('#web/rules/RulePage.tsx')).RulePage })),
+  page('rules/:name/:tab', async () => ({ Component: (await import('#web/rules/RulePage.tsx')).RulePage })),
+  page('trail', async () => ({ Component: (await import('#web/trail/TrailPage.tsx')).TrailPage })),
+  page('trail/:id', async () => ({ Component: (await import('#web/trail/EntryPage.tsx')).EntryPage })),
+  page('me', async () => ({ Component: (await import('#web/oneself/OneselfPage.tsx')).OneselfPage })),
+]
+
+export function createPages(): ReturnType<typeof createBrowserRouter> {
+  return createBrowserRouter([
+    { path: '/sign-in', Component: SignInPage, errorElement: createElement(PageFailed) },
+    {
+      path: '/',
+      Component: Shell,
+      errorElement: createElement(PageFailed),
+      hydrateFallbackElement: createElement('div'),
+      children: [
+        { index: true, Component: WorkbenchPage },
+        ...lazyPages,
+        { path: '*', Component: NoSuchPage },
+      ],
+    },
+  ])
+}

@@ -1,0 +1,43 @@
+import type { Texts } from '#web/language/language.ts'
+
+export const trailTexts = {
+  index: { zh: '序号', en: 'Index' },
+  at: { zh: '时间', en: 'Time' },
+  actor: { zh: '人员', en: 'Who' },
+  function: { zh: '业务/动作', en: 'Function/action' },
+  kind: { zh: '对象类型', en: 'Kind' },
+  record: { zh: '对象编号', en: 'Record' },
+  outcome: { zh: '结果', en: 'Outcome' },
+  ACCEPTED: { zh: '通过', en: 'accepted' },
+  REFUSED: { zh: '拒绝', en: 'refused' },
+  VIEWED: { zh: '查看', en: 'viewed' },
+  EXPORTED: { zh: '导出', en: 'exported' },
+  search: { zh: '查找', en: 'Search' },
+  period: { zh: '时间段', en: 'Period' },
+  clear: { zh: '清除条件', en: 'Clear' },
+  export: { zh: '导出留痕', en: 'Export the trail' },
+  exportMore: {
+    zh: '导出全部条目（不含个人信息）为 ZIP，可用随附程序在别处核验。',
+    en: 'All entries, without personal data, as a ZIP that can be verified elsewhere.',
+  },
+  reason: { zh: '导出理由', en: 'Why' },
+  reasonLength: { zh: '至少 4 个字', en: 'At least four characters' },
+  entry: { zh: '留痕条目', en: 'Entry' },
+  leaf: { zh: '条目（已签名的内容）', en: 'Leaf (what is signed)' },
+  payload: { zh: '办理内容', en: 'Payload' },
+  erased: { zh: '已依法删除', en: 'erased as the law asks' },
+  proof: { zh: '存在性证明', en: 'Proof of inclusion' },
+  proofMore: {
+    zh: '按 RFC 9162，用下列哈希从本条算到检查点的根，即可证明本条未被改动。',
+    en: 'By RFC 9162: from this leaf, through these hashes, to the root of the signed checkpoint.',
+  },
+  leafHash: { zh: '条目哈希', en: 'Leaf hash' },
+  root: { zh: '根', en: 'Root' },
+  size: { zh: '条目总数', en: 'Tree size' },
+  checkpoint: { zh: '检查点', en: 'Checkpoint' },
+  path: { zh: '路径', en: 'Path' },
+  pending: {
+    zh: '条目刚刚写入，检查点签名后即可证明；请几秒后重试。',
+    en: 'The entry has just been written; it can be proved once a checkpoint is signed, in a few seconds.',
+  },
+} as const satisfies Texts
