@@ -1,21 +1,21 @@
 import { sql } from 'kysely'
 import { Refusal } from '#base/refusal.ts'
-import type { ActContext } from '#records/act-context.ts'
-import { hasContent, writeContent } from '#records/attachments/content-store.ts'
-import { contentTypeOf } from '#records/attachments/content-type.ts'
-import { sanitisedFileName } from '#records/attachments/file-name.ts'
-import { scanContent } from '#records/attachments/scanner.ts'
-import { type AttachmentService, contentLock } from '#records/attachments/upload-attachment.ts'
-import { actorIdOf } from '#records/record.ts'
-import { sealWith } from '#records/save-act.ts'
 import { appendEntry } from '#trail/append-entry.ts'
 import { sealEntry } from '#trail/seal-entry.ts'
+import type { ActContext } from '../act-context.ts'
+import { actorIdOf } from '../record.ts'
+import { sealWith } from '../save-act.ts'
+import { hasContent, writeContent } from './content-store.ts'
+import { contentTypeOf } from './content-type.ts'
+import { sanitisedFileName } from './file-name.ts'
+import { scanContent } from './scanner.ts'
+import { type AttachmentService, contentLock } from './upload-attachment.ts'
 
 /**
  * What the server itself wrote becomes an attachment of the server, as an upload becomes one of a person: scanned,
  * encrypted, synced, then the row. It holds no duty, so the way of uploads is closed to it.
  */
-export async function keepLetter(
+export async function keepWritten(
   context: ActContext,
   { store, scanner, turns, checkSpace }: AttachmentService,
   file: { readonly name: string; readonly content: Buffer },
@@ -25,7 +25,7 @@ export async function keepLetter(
     const { content } = file
     const contentType = await contentTypeOf(content)
     const scanResult = await scanContent(scanner, content)
-    if (scanResult === 'INFECTED') throw infectedTemplate()
+    if (scanResult === 'INFECTED') throw infectedFile()
     const kept = {
       attachmentId: context.newId(),
       sha256: await writeContent(store, content),
@@ -67,7 +67,7 @@ export async function keepLetter(
   })
 }
 
-function infectedTemplate(): Refusal {
+function infectedFile(): Refusal {
   return new Refusal('unavailable', {
     zh: '所成文书未通过病毒扫描，请系统管理员检查文书模板。',
     en: 'the virus scanner refused the letter; have the system officer look at the template.',
