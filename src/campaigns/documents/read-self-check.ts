@@ -1,11 +1,13 @@
 import type { Bilingual } from '#base/bilingual.ts'
+import { formatYuan } from '#base/money.ts'
 import { Refusal } from '#base/refusal.ts'
 import { cellDay, cellFen, cellText } from '#platform/xlsx-cells.ts'
 import { openXlsx } from '#platform/xlsx-reader.ts'
 import type { XlsxCell, XlsxRow } from '#platform/xlsx-types.ts'
-import { type Answer, answerCodes, answers } from '../forms/answer.ts'
+import type { AnswerInput } from '../answering/task-data.ts'
+import { type AnswerCode, answerCodes } from '../forms/answer.ts'
 import { findQuestion } from '../forms/questions.ts'
-import { type SelfCheckAnswer, type SelfCheckHeader, selfCheckHeaders } from './self-check-table.ts'
+import { type SelfCheckHeader, selfCheckHeaders } from './self-check-table.ts'
 
 /** One sentence about one cell: where it is and what to write instead. */
 export interface CellFault {
@@ -16,16 +18,24 @@ export interface CellFault {
 }
 
 export interface SelfCheckReading {
-  readonly answers: readonly SelfCheckAnswer[]
+  readonly answers: readonly AnswerInput[]
   readonly faults: readonly CellFault[]
 }
 
-const textMax = 500
+const textMax = 1000
 const countMax = 100_000_000
 const fenMax = 10n ** 14n
 /** The hidden column is not needed to read a table, but to know whose it is. */
-const needed = ['question', 'answer', 'count', 'amount', 'evidence', 'rectifyOn', 'explanation'] as const
-const filledIn = ['answer', 'count', 'amount', 'evidence', 'rectifyOn', 'explanation'] as const
+const needed = [
+  'question',
+  'answer',
+  'count',
+  'amount_yuan',
+  'evidence',
+  'rectify_by',
+  'explanation',
+] as const
+const filledIn = ['answer', 'count', 'amount_yuan', 'evidence', 'rectify_by', 'explanation'] as const
 type Columns = Readonly<Record<(typeof needed)[number], number>> & { readonly task?: number }
 type Header = keyof typeof selfCheckHeaders
 
@@ -39,8 +49,11 @@ function findColumns({ cells }: XlsxRow): Columns | null {
   return needed.every((name) => columns[name] !== undefined) ? (columns as Columns) : null
 }
 
-const answerOfTitle: ReadonlyMap<string, Answer> = new Map(
-  answerCodes.flatMap((code) => [[answers[code].zh, code] as const, [answers[code].en, code] as const]),
+const answerOfTitle: ReadonlyMap<string, AnswerCode> = new Map(
+  (Object.keys(answerCodes) as AnswerCode[]).flatMap((code) => [
+    [answerCodes[code].zh, code] as const,
+    [answerCodes[code].en, code] as const,
+  ]),
 )
 
 /** A row being read; every bad cell is said, not only the first. */
@@ -67,7 +80,7 @@ function fault({ row, columns, faults }: ReadRow, name: SelfCheckHeader, said: B
   return null
 }
 
-function limitedOf(read: ReadRow, name: 'evidence' | 'explanation'): string {
+function limitedOf(read: ReadRow, name: 'evidence' | 'explanation'): string | null {
   const text = textOf(read, name)
   if (text.length > textMax) {
     fault(read, name, {
@@ -75,10 +88,10 @@ function limitedOf(read: ReadRow, name: 'evidence' | 'explanation'): string {
       en: `has more than ${textMax} characters; shorten it.`,
     })
   }
-  return text
+  return text === '' ? null : text
 }
 
-function answerOf(read: ReadRow): Answer | null {
+function answerOf(read: ReadRow): AnswerCode | null {
   const text = textOf(read, 'answer')
   const found = answerOfTitle.get(text)
   if (found !== undefined) return found
@@ -94,40 +107,43 @@ function answerOf(read: ReadRow): Answer | null {
   )
 }
 
-function countOf(read: ReadRow): number | null {
+/** Nothing said is none. */
+function countOf(read: ReadRow): number {
   const text = textOf(read, 'count').replace(/[,，]/g, '')
-  if (text === '') return null
+  if (text === '') return 0
   if (/^\d{1,9}$/.test(text) && Number(text) <= countMax) return Number(text)
-  return fault(read, 'count', {
+  fault(read, 'count', {
     zh: `“${text}”不是数量，请填不小于 0 的整数。`,
     en: `is “${text}”; write a whole number, 0 or more.`,
   })
+  return 0
 }
 
-function amountOf(read: ReadRow): bigint | null {
-  const fen = cellFen(cellOf(read, 'amount'))
-  if (fen === '') return null
-  if (fen !== null && fen < fenMax) return fen
-  const text = textOf(read, 'amount')
-  return fault(read, 'amount', {
+function yuanOf(read: ReadRow): string {
+  const fen = cellFen(cellOf(read, 'amount_yuan'))
+  if (fen === '') return formatYuan(0n)
+  if (fen !== null && fen < fenMax) return formatYuan(fen)
+  const text = textOf(read, 'amount_yuan')
+  fault(read, 'amount_yuan', {
     zh: `“${text}”不是金额，请以元为单位填写数字，最多两位小数。`,
     en: `is “${text}”; write yuan with at most two decimals.`,
   })
+  return formatYuan(0n)
 }
 
 function dayOf(read: ReadRow): string | null {
-  const day = cellDay(cellOf(read, 'rectifyOn'))
+  const day = cellDay(cellOf(read, 'rectify_by'))
   if (day === '') return null
   if (day !== null) return day
-  const text = textOf(read, 'rectifyOn')
-  return fault(read, 'rectifyOn', {
+  const text = textOf(read, 'rectify_by')
+  return fault(read, 'rectify_by', {
     zh: `“${text}”不是日期，请写成 2026-03-15 的形式。`,
     en: `is “${text}”; write a day as 2026-03-15.`,
   })
 }
 
 /** Null for a row that nobody filled in, or that is no question's. */
-function readRow(read: ReadRow, seen: Set<string>): SelfCheckAnswer | null {
+function readRow(read: ReadRow, seen: Set<string>): AnswerInput | null {
   const question = textOf(read, 'question')
   if (filledIn.every((name) => textOf(read, name) === '')) return null
   if (findQuestion(question) === undefined) {
@@ -146,9 +162,9 @@ function readRow(read: ReadRow, seen: Set<string>): SelfCheckAnswer | null {
   const answer = answerOf(read)
   const rest = {
     count: countOf(read),
-    amountFen: amountOf(read),
+    amount_yuan: yuanOf(read),
     evidence: limitedOf(read, 'evidence'),
-    rectifyOn: dayOf(read),
+    rectify_by: dayOf(read),
     explanation: limitedOf(read, 'explanation'),
   }
   return answer === null ? null : { question, answer, ...rest }
@@ -171,7 +187,7 @@ function refuseOthers(read: ReadRow, taskId: string): void {
 export async function readSelfCheck(file: string, taskId: string): Promise<SelfCheckReading> {
   const workbook = await openXlsx(file)
   try {
-    const read: SelfCheckAnswer[] = []
+    const read: AnswerInput[] = []
     const faults: CellFault[] = []
     const seen = new Set<string>()
     let columns: Columns | null = null

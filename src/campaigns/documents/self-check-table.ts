@@ -1,6 +1,6 @@
-import { formatYuan } from '#base/money.ts'
 import type { OutputCell, OutputSheet } from '#platform/xlsx-types.ts'
-import { type Answer, answerCodes, answers } from '../forms/answer.ts'
+import type { AnswerInput } from '../answering/task-data.ts'
+import { answerCodes } from '../forms/answer.ts'
 import { getCategory } from '../forms/categories.ts'
 import { questions } from '../forms/questions.ts'
 
@@ -15,25 +15,13 @@ export const selfCheckHeaders = {
   text: '排查问题',
   answer: '是否存在',
   count: '涉及数量',
-  amount: '涉及金额（元）',
+  amount_yuan: '涉及金额（元）',
   evidence: '佐证材料',
-  rectifyOn: '整改期限',
+  rectify_by: '整改期限',
   explanation: '说明',
   task: '任务编号',
 } as const
 export type SelfCheckHeader = keyof typeof selfCheckHeaders
-
-export interface SelfCheckAnswer {
-  /** `1.6` */
-  readonly question: string
-  readonly answer: Answer
-  readonly count: number | null
-  readonly amountFen: bigint | null
-  readonly evidence: string
-  /** YYYY-MM-DD */
-  readonly rectifyOn: string | null
-  readonly explanation: string
-}
 
 export interface SelfCheckHead {
   readonly taskId: string
@@ -43,10 +31,10 @@ export interface SelfCheckHead {
   readonly dueOn: string
 }
 
-const answerTitles = answerCodes.map((code) => answers[code].zh)
+const answerTitles = Object.values(answerCodes).map(({ zh }) => zh)
 
 /** All fifty questions, with what is answered already. */
-export function selfCheckTable(head: SelfCheckHead, given: readonly SelfCheckAnswer[]): OutputSheet {
+export function selfCheckTable(head: SelfCheckHead, given: readonly AnswerInput[]): OutputSheet {
   const byQuestion = new Map(given.map((each) => [each.question, each]))
   const rows = questions.map(({ number, category, text, evidence }): readonly OutputCell[] => {
     const answer = byQuestion.get(number)
@@ -54,14 +42,13 @@ export function selfCheckTable(head: SelfCheckHead, given: readonly SelfCheckAns
       answer === undefined
         ? [null, null, null, null, null, null]
         : [
-            ...[answers[answer.answer].zh, answer.count],
-            ...[answer.amountFen === null ? null : formatYuan(answer.amountFen), answer.evidence],
-            ...[answer.rectifyOn, answer.explanation],
+            ...[answerCodes[answer.answer].zh, answer.count, answer.amount_yuan, answer.evidence],
+            ...[answer.rectify_by, answer.explanation],
           ]
     const asked = `${text.zh}\n（佐证：${evidence.zh}）`
     return [number, getCategory(category).title.zh, asked, ...said, head.taskId]
   })
-  const { question, category, text, answer, count, amount, evidence, rectifyOn, explanation, task } =
+  const { question, category, text, answer, count, amount_yuan, evidence, rectify_by, explanation, task } =
     selfCheckHeaders
   const input = { isInput: true } as const
   return {
@@ -77,9 +64,9 @@ export function selfCheckTable(head: SelfCheckHead, given: readonly SelfCheckAns
       { header: answer, width: 10, kind: 'text', choices: answerTitles, ...input },
       { header: count, width: 10, kind: 'integer', ...input },
       // As text: what the unit typed is read as it stands, and no program rounds it.
-      { header: amount, width: 16, kind: 'text', ...input },
+      { header: amount_yuan, width: 16, kind: 'text', ...input },
       { header: evidence, width: 24, kind: 'wrapped', ...input },
-      { header: rectifyOn, width: 12, kind: 'text', ...input },
+      { header: rectify_by, width: 12, kind: 'text', ...input },
       { header: explanation, width: 28, kind: 'wrapped', ...input },
       { header: task, width: 10, kind: 'text', isHidden: true },
     ],

@@ -5,9 +5,10 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { Refusal } from '#base/refusal.ts'
 import type { OutputCell, OutputSheet } from '#platform/xlsx-types.ts'
 import { writeXlsx } from '#platform/xlsx-writer.ts'
+import type { AnswerInput } from '../answering/task-data.ts'
 import { questions } from '../forms/questions.ts'
 import { readSelfCheck } from './read-self-check.ts'
-import { type SelfCheckAnswer, selfCheckHeaders, selfCheckTable } from './self-check-table.ts'
+import { selfCheckHeaders, selfCheckTable } from './self-check-table.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'fangxian-test-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -37,14 +38,14 @@ async function filledIn(cells: Readonly<Record<string, readonly OutputCell[]>>):
   return written({ ...sheet, rows })
 }
 
-const given: readonly SelfCheckAnswer[] = [
+const given: readonly AnswerInput[] = [
   {
-    ...{ question: '1.6', answer: 'YES', count: 12, amountFen: 1_234_50n },
-    ...{ evidence: '共用账号清单', rectifyOn: '2026-08-01', explanation: '' },
+    ...{ question: '1.6', answer: 'YES', count: 12, amount_yuan: '1234.50' },
+    ...{ evidence: '共用账号清单', rectify_by: '2026-08-01', explanation: null },
   },
   {
-    ...{ question: '10.5', answer: 'NO', count: null, amountFen: null },
-    ...{ evidence: '', rectifyOn: null, explanation: '疑点已核实为夫妻共用' },
+    ...{ question: '10.5', answer: 'NO', count: 0, amount_yuan: '0.00' },
+    ...{ evidence: null, rectify_by: null, explanation: '疑点已核实为夫妻共用' },
   },
 ]
 
@@ -70,15 +71,15 @@ describe('the table of a self-check', () => {
     const { answers, faults } = await readSelfCheck(file, 'task-1')
     expect(faults).toEqual([])
     expect(answers.map(({ question, answer }) => [question, answer])).toEqual([
-      ['2.2', 'PARTLY'],
+      ['2.2', 'PARTIAL'],
       ['4.4', 'NO'],
     ])
-    expect(answers[0]).toMatchObject({ count: 1200, amountFen: 300_000n, rectifyOn: '2026-08-01' })
+    expect(answers[0]).toMatchObject({ count: 1200, amount_yuan: '3000.00', rectify_by: '2026-08-01' })
   })
 
   test('says one sentence for each bad cell, with its place', async () => {
     const file = await filledIn({
-      '1.1': ['有', '十', '-5', 'x'.repeat(501), '八月', ''],
+      '1.1': ['有', '十', '-5', 'x'.repeat(1001), '八月', ''],
       '1.2': [null, 3],
       '1.3': ['是', 3],
     })

@@ -33,7 +33,22 @@ describe('the summary tables', () => {
       ...[300, 12, 11, 4, 5_120_00n, 3, 1],
     ])
     expect(second![6]).toBe('2026-06-01 至 （未完成）')
-    expect(total).toEqual(['合计', null, 41_200, 824_000_000n, 72, 80, null, 600, 24, 22, 8, 10_240_00n, 6, 2])
+    expect(total).toEqual([
+      '合计',
+      null,
+      41_200,
+      824_000_000n,
+      72,
+      80,
+      null,
+      600,
+      24,
+      22,
+      8,
+      10_240_00n,
+      6,
+      2,
+    ])
     expect(sheet.toneOf?.(total!)).toBe('strong')
     expect(sheet.toneOf?.(first!)).toBe('plain')
   })
