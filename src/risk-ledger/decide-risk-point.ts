@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { type Day, formatDay } from '#base/calendar-math.ts'
+import type { Day } from '#base/calendar-math.ts'
 import { Refusal } from '#base/refusal.ts'
 import { shanghaiDay } from '#records/deadlines/working-days.ts'
 import type { ActFacts, Decision } from '#records/define-record.ts'
 import type { RecordState } from '#records/record.ts'
+import { dayOfAct, type Reason, remarksWith } from './remark.ts'
 import type { RiskPointStatus } from './risk-point.ts'
 import { isReduced, levelOf, type RiskPoint, type RiskPointData, reviewMonths } from './risk-point-data.ts'
 
@@ -12,10 +13,6 @@ import { isReduced, levelOf, type RiskPoint, type RiskPointData, reviewMonths } 
 type Row = RecordState<RiskPointStatus, RiskPointData>
 type Made = Decision<RiskPointStatus, RiskPointData> | Refusal
 export type Decide<Input> = (record: Row | null, input: Input, facts: ActFacts) => Made
-interface Reason {
-  readonly reason: string
-}
-
 const Names = z.record(z.string(), z.string()).nullable()
 
 /** The three responsible people, on post at the unit; or why not. */
@@ -41,13 +38,6 @@ function refusalOf(point: RiskPoint): Refusal | null {
   })
 }
 
-const today = ({ at }: ActFacts): string => formatDay(shanghaiDay(at))
-
-function remark(data: RiskPointData, action: string, { reason }: Reason, facts: ActFacts) {
-  const made = { action, actorId: facts.actorId, at: facts.at.toISOString(), reason }
-  return { remarks: [...data.remarks, made] }
-}
-
 /** The day months later, or the last of its month. */
 export function monthsAfter(day: Day, months: number): Day {
   const start = new Date(day * 86_400_000)
@@ -59,7 +49,7 @@ export function monthsAfter(day: Day, months: number): Day {
 /** In force: to be looked at again, the sooner the higher its level. */
 function inForce(data: RiskPointData, { at }: ActFacts): Made {
   const day = monthsAfter(shanghaiDay(at), reviewMonths[levelOf(data.point)])
-  return { status: 'IN_FORCE', data, due: { day } }
+  return { status: 'IN_FORCE', data: { ...data, reminded: null }, due: { day } }
 }
 
 export const proposed: Decide<RiskPoint> = (record, point, facts) => {
@@ -67,7 +57,10 @@ export const proposed: Decide<RiskPoint> = (record, point, facts) => {
   if (refusal !== null) return refusal
   const people = peopleOf(point, facts)
   if (people instanceof Refusal) return people
-  const nothing = { revision: null, retirement: null, in_force_on: null, reviewed_on: null }
+  const nothing = {
+    ...{ revision: null, retirement: null, in_force_on: null, reviewed_on: null },
+    reminded: null,
+  }
   return { status: 'PROPOSED', data: { point, people, ...nothing, remarks: record?.data.remarks ?? [] } }
 }
 
@@ -77,6 +70,22 @@ export const revisionAsked: Decide<RiskPoint & Reason> = (record, { reason, ...p
   const people = peopleOf(point, facts)
   if (people instanceof Refusal) return people
   return { status: 'REVISION_PROPOSED', data: { ...record!.data, revision: { point, people, reason } } }
+}
+
+/** Before the day the direct person is told, after it both heads are, each by name. */
+export const reminded: Decide<{ readonly when: 'BEFORE' | 'AFTER' }> = (record, { when }) => {
+  const { data, subject, status } = record!
+  const { point } = data
+  const agencyId = subject.agency!.agencyId
+  const toDo = (personId: string) => ({
+    ...({ duty: 'INTERNAL_AUDIT', step: 'ENTRY', agencyId, personId } as const),
+    title:
+      when === 'BEFORE'
+        ? { zh: `风险点到期复查：${point.risk}`, en: 'a risk point is due for review' }
+        : { zh: `风险点逾期未复查：${point.risk}`, en: 'the review of a risk point is overdue' },
+  })
+  const told = when === 'BEFORE' ? [point.direct_staff_id] : [point.department_head_id, point.unit_head_id]
+  return { status, data: { ...data, reminded: when }, toDos: [...new Set(told)].map(toDo) }
 }
 
 export const retirementAsked: Decide<Reason> = (record, { reason }) => ({
@@ -102,25 +111,36 @@ export const accepted: Decide<unknown> = (record, _input, facts) => {
   if (status === 'RETIREMENT_PROPOSED') return { status: 'RETIRED', data, due: null }
   const { revision } = data
   const next = revision === null ? {} : { point: revision.point, people: revision.people }
-  const since = data.in_force_on ?? today(facts)
-  return inForce({ ...data, ...next, revision: null, in_force_on: since, reviewed_on: today(facts) }, facts)
+  const since = data.in_force_on ?? dayOfAct(facts)
+  return inForce(
+    { ...data, ...next, revision: null, in_force_on: since, reviewed_on: dayOfAct(facts) },
+    facts,
+  )
 }
 
 export const reviewed: Decide<Reason> = (record, input, facts) => {
   const { data } = record!
-  return inForce({ ...data, reviewed_on: today(facts), ...remark(data, 'review', input, facts) }, facts)
+  return inForce(
+    { ...data, reviewed_on: dayOfAct(facts), ...remarksWith(data.remarks, 'review', { ...input, facts }) },
+    facts,
+  )
 }
 
 export const kept: Decide<Reason> = (record, input, facts) => {
   const { data } = record!
-  const back = { ...data, revision: null, retirement: null, ...remark(data, 'keep', input, facts) }
+  const back = {
+    ...data,
+    revision: null,
+    retirement: null,
+    ...remarksWith(data.remarks, 'keep', { ...input, facts }),
+  }
   return inForce(back, facts)
 }
 
 export function returned(action: string, status: 'RETURNED' | 'REFUSED'): Decide<Reason> {
   return (record, input, facts) => {
     const { data } = record!
-    return { status, data: { ...data, ...remark(data, action, input, facts) }, due: null }
+    return { status, data: { ...data, ...remarksWith(data.remarks, action, { ...input, facts }) }, due: null }
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Bilingual } from '#base/bilingual.ts'
+import { Remark } from './remark.ts'
 
 /**
  * A risk point of the ledger (社会保险基金风险防控台账). Its axes are those of the founding text: the three stages of the
@@ -61,7 +62,11 @@ function code<const Known extends Codes>(title: string, known: Known) {
 export const RiskPoint = z.strictObject({
   department: text('部门（岗位）', 100),
   risk: text('风险点', 500),
-  measures: z.array(text('风险防控措施', 500)).min(1).max(20).meta({ title: '风险防控措施' }),
+  measures: z
+    .array(z.strictObject({ text: text('措施', 500) }))
+    .min(1)
+    .max(20)
+    .meta({ title: '风险防控措施' }),
   direct_staff_id: staffId('直接责任人工号'),
   department_head_id: staffId('部门负责人工号'),
   unit_head_id: staffId('单位负责人工号'),
@@ -88,13 +93,6 @@ export const RiskPoint = z.strictObject({
 })
 export type RiskPoint = z.infer<typeof RiskPoint>
 
-export const Remark = z.strictObject({
-  action: z.string(),
-  actorId: z.string(),
-  at: z.string(),
-  reason: z.string(),
-})
-
 /** Names as they were when it was decided: who has left is still on the old ledger. */
 export const People = z.strictObject({
   direct: z.string(),
@@ -111,6 +109,8 @@ export const RiskPointData = z.strictObject({
   /** YYYY-MM-DD: in force since, and when somebody last looked whether it is still right. */
   in_force_on: z.string().nullable(),
   reviewed_on: z.string().nullable(),
+  /** Of this review: who was told of it, the direct person before the day, the heads after it. */
+  reminded: z.enum(['BEFORE', 'AFTER']).nullable(),
   remarks: z.array(Remark),
 })
 export type RiskPointData = z.infer<typeof RiskPointData>

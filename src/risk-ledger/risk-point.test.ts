@@ -27,6 +27,7 @@ const inputs: Readonly<Record<string, () => unknown>> = {
   return: () => reason,
   refuse: () => reason,
   keep: () => reason,
+  remind: () => ({ when: 'BEFORE' }),
 }
 const actors: Readonly<Record<string, string>> = {
   ...{ resubmit: 'enter1', withdraw: 'enter1', review: 'auditor1', revise: 'enter1', retire: 'enter1' },
@@ -34,8 +35,11 @@ const actors: Readonly<Record<string, string>> = {
 }
 
 const step = (recordId: string, action: string, changes: { by?: string; input?: unknown } = {}) =>
-  action === 'lapse'
-    ? act(serverContext(db), requestOf({ kind: 'RISK_POINT', recordId, action, input: {} }))
+  action === 'lapse' || action === 'remind'
+    ? act(
+        serverContext(db),
+        requestOf({ kind: 'RISK_POINT', recordId, action, input: inputs[action]?.() ?? {} }),
+      )
     : stepOn(as(changes.by ?? actors[action]!), {
         ...{ recordId, action },
         input: changes.input ?? inputs[action]?.() ?? {},

@@ -8,11 +8,14 @@ import {
   kept,
   proposed,
   refusalOfFirstLevel,
+  reminded,
   retirementAsked,
   returned,
   reviewed,
   revisionAsked,
 } from './decide-risk-point.ts'
+import { ownUnit } from './own-unit.ts'
+import { Nothing, Reason } from './remark.ts'
 import { RiskPoint, RiskPointData } from './risk-point-data.ts'
 
 export const riskPointStatuses = {
@@ -28,17 +31,7 @@ export const riskPointStatuses = {
 } as const
 export type RiskPointStatus = keyof typeof riskPointStatuses
 
-const Nothing = z.strictObject({})
-const Reason = z.strictObject({ reason: z.string().trim().min(1).max(500).meta({ title: '理由' }) })
 const Revision = RiskPoint.extend(Reason.shape)
-
-/** Unit and region of whoever proposes; the three responsible people stand in the facts, not here: they decide, too. */
-const subjectQuery = ({ actorId }: { readonly actorId: string }) => sql`
-  select jsonb_build_object('regions', jsonb_build_array(agency.region), 'agencyId', agency.agency_id)
-  from app.staff_member
-  inner join app.agency on agency.agency_id = staff_member.agency_id
-  where staff_member.staff_id = ${actorId}
-`
 
 /** Who of the three is on post at the unit, with names. */
 function responsibleQuery({ input, actorId }: { readonly input: RiskPoint; readonly actorId: string }) {
@@ -98,7 +91,12 @@ export function riskPointKind(): RecordKind {
         lapse: 'LAPSED',
       },
       RETURNED: { resubmit: 'PROPOSED', withdraw: 'WITHDRAWN', lapse: 'LAPSED' },
-      IN_FORCE: { review: 'IN_FORCE', revise: 'REVISION_PROPOSED', retire: 'RETIREMENT_PROPOSED' },
+      IN_FORCE: {
+        remind: 'IN_FORCE',
+        review: 'IN_FORCE',
+        revise: 'REVISION_PROPOSED',
+        retire: 'RETIREMENT_PROPOSED',
+      },
       REVISION_PROPOSED: { approve: 'IN_FORCE', approve_first: 'IN_FORCE', keep: 'IN_FORCE' },
       RETIREMENT_PROPOSED: { approve: 'RETIRED', approve_first: 'RETIRED', keep: 'IN_FORCE' },
       RETIRED: {},
@@ -116,7 +114,8 @@ function entryActions() {
       ...asking,
       ...title('提出', 'propose'),
       input: RiskPoint,
-      subjectQuery,
+      // The three responsible people stand in the facts, not here: they decide, too.
+      subjectQuery: ownUnit,
       factsQuery: responsibleQuery,
       decide: proposed,
     },
@@ -149,6 +148,14 @@ function entryActions() {
       decide: revisionAsked,
     },
     retire: { ...asking, ...title('提出销号', 'propose removal'), input: Reason, decide: retirementAsked },
+    remind: {
+      by: 'system',
+      function: 'RISK_POINT',
+      step: 'ACT',
+      ...title('提醒复查', 'remind of the review'),
+      input: z.strictObject({ when: z.enum(['BEFORE', 'AFTER']) }),
+      decide: reminded,
+    },
     lapse: {
       by: 'system',
       function: 'RISK_POINT',

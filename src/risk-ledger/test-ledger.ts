@@ -8,33 +8,58 @@ import type { Answer } from '#records/answer.ts'
 import { openRecord } from '#records/reading/open-record.ts'
 import { confirmed, contextOf, requestOf, setUpKernel } from '#records/test-kernel.ts'
 import { ledgerFunctions } from './ledger-access.ts'
-import { riskPointKind } from './risk-point.ts'
+import { ledgerKinds } from './ledger-kinds.ts'
 
-/** The kernel's people with leaders and an auditor beside them, in the first county. */
+/** The kernel's people with leaders and an auditor beside them in the first county, and fund supervision above it. */
 
 const posts = [
-  { staffId: 'head1', properties: ['UNIT_HEAD'] },
-  { staffId: 'deputy1', properties: ['DEPUTY_HEAD'] },
+  { staffId: 'head1', agencyId: 'A990101', properties: ['UNIT_HEAD'] },
+  { staffId: 'deputy1', agencyId: 'A990101', properties: ['DEPUTY_HEAD'] },
+  { staffId: 'cityHead', agencyId: 'B990100', properties: ['UNIT_HEAD'] },
+  { staffId: 'provinceHead', agencyId: 'B990000', properties: ['UNIT_HEAD'] },
+] as const
+
+const overseers = [
+  { staffId: 'auditor1', agencyId: 'A990101', role: 'INTERNAL_AUDIT', region: '990101' },
+  /** Of the county's own bureau, of the city's, of the city's centre, and of the province's bureau. */
+  { staffId: 'county1', agencyId: 'B990101', role: 'SUPERVISION', region: '990101' },
+  { staffId: 'city1', agencyId: 'B990100', role: 'SUPERVISION', region: '990100' },
+  { staffId: 'centre1', agencyId: 'A990100', role: 'SUPERVISION', region: '990100' },
+  { staffId: 'province1', agencyId: 'B990000', role: 'SUPERVISION', region: '990000' },
+] as const
+
+const bureaus = [
+  { id: 'B990000', region: '990000', path: ['B990000'] },
+  { id: 'B990100', region: '990100', path: ['B990000', 'B990100'] },
+  { id: 'B990101', region: '990101', path: ['B990000', 'B990100', 'B990101'] },
 ] as const
 
 export async function setUpLedger(database: TestDatabase): Promise<void> {
   await setUpKernel(database)
   const { owner } = database
-  for (const staffId of ['head1', 'deputy1', 'auditor1']) {
+  for (const { id, region, path } of bureaus) {
+    await sql`
+      insert into app.agency (agency_id, name, kind, region, parent_id, path, reviewed_by_superior)
+      values (${id}, ${`${region}局`}, 'ADMIN', ${region}, ${path.at(-2) ?? null}, ${[...path]}, false)
+    `.execute(owner)
+  }
+  for (const { staffId, agencyId } of [...posts, ...overseers]) {
     await sql`
       insert into app.staff_member (staff_id, name, agency_id, status)
-      values (${staffId}, ${staffId}, 'A990101', 'ON_POST')
+      values (${staffId}, ${staffId}, ${agencyId}, 'ON_POST')
     `.execute(owner)
     await sql`insert into app.authority_epoch (staff_id, epoch) values (${staffId}, 1)`.execute(owner)
   }
-  await sql`
-    insert into app.role_grant (grant_id, staff_id, role, regions, valid_from, origin)
-    values ('auditor1-INTERNAL_AUDIT', 'auditor1', 'INTERNAL_AUDIT', '{990101}', '2025-01-01', 'INIT')
-  `.execute(owner)
-  for (const { staffId, properties } of posts) {
+  for (const { staffId, role, region } of overseers) {
+    await sql`
+      insert into app.role_grant (grant_id, staff_id, role, regions, valid_from, origin)
+      values (${`${staffId}-${role}`}, ${staffId}, ${role}, ${[region]}, '2025-01-01', 'INIT')
+    `.execute(owner)
+  }
+  for (const { staffId, agencyId, properties } of posts) {
     await sql`
       insert into app.post (post_id, agency_id, title, title_in_english, is_key, roles, properties)
-      values (${staffId}, 'A990101', ${staffId}, ${staffId}, true, '{}', ${[...properties]})
+      values (${staffId}, ${agencyId}, ${staffId}, ${staffId}, true, '{}', ${[...properties]})
     `.execute(owner)
     await sql`
       insert into app.post_assignment (staff_id, post_id, started_on)
@@ -43,7 +68,7 @@ export async function setUpLedger(database: TestDatabase): Promise<void> {
   }
 }
 
-const kinds = [riskPointKind()]
+const kinds = ledgerKinds()
 const catalogue = extendCatalogue(accessFunctions, ledgerFunctions)
 
 export function ledgerContext(db: Database, staffId: string): ActContext {
@@ -58,7 +83,7 @@ export function pointInput(changes: object = {}): Readonly<Record<string, unknow
   return {
     department: '待遇发放科（发放岗）',
     risk: '死亡人员未及时停发，家属继续领取',
-    measures: ['每月与民政、卫健死亡数据比对', '疑点当月核实并停发'],
+    measures: [{ text: '每月与民政、卫健死亡数据比对' }, { text: '疑点当月核实并停发' }],
     direct_staff_id: 'enter1',
     department_head_id: 'review1',
     unit_head_id: 'head1',
@@ -83,17 +108,40 @@ export async function propose(context: ActContext, input: unknown): Promise<Answ
   return act(context, requestOf({ kind: 'RISK_POINT', action: 'propose', input }))
 }
 
+export interface LedgerStep {
+  readonly kind?: string
+  readonly recordId: string
+  readonly action: string
+  readonly input?: unknown
+}
+
 /** Opens the details as they are and acts on them, confirmed. */
 export async function stepOn(
   context: ActContext,
-  { recordId, action, input = {} }: { recordId: string; action: string; input?: unknown },
+  { kind = 'RISK_POINT', recordId, action, input = {} }: LedgerStep,
 ): Promise<Answer> {
-  const { record } = await openRecord(context, { kind: 'RISK_POINT', recordId })
+  const { record } = await openRecord(context, { kind, recordId })
   const shown = await context.db
     .selectFrom('record')
     .select(['status', 'data'])
     .where('record_id', '=', recordId)
     .executeTakeFirstOrThrow()
-  const request = requestOf({ kind: 'RISK_POINT', action, recordId, version: record.version, input })
+  const request = requestOf({ kind, action, recordId, version: record.version, input })
   return act(context, confirmed(request, shown))
+}
+
+export const saidBy = (answer: Answer): string =>
+  answer.outcome === 'accepted' ? answer.status : `${answer.code}: ${answer.text.en}`
+
+export function idOf(answer: Answer): string {
+  if (answer.outcome === 'accepted') return answer.recordId
+  throw new Error(saidBy(answer))
+}
+
+/** A second-level risk point in force, in the first county. */
+export async function pointInForce(db: Database, changes: object = {}): Promise<string> {
+  const recordId = idOf(await propose(ledgerContext(db, 'enter1'), pointInput(changes)))
+  const answer = await stepOn(ledgerContext(db, 'deputy1'), { recordId, action: 'approve' })
+  if (answer.outcome !== 'accepted') throw new Error(saidBy(answer))
+  return recordId
 }
