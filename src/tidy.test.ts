@@ -51,7 +51,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'records/attachments/content-store.ts',
   ],
   staffing: ['base', 'platform', 'trail', 'access', 'records', 'standard'],
-  sampling: ['base'],
+  sampling: ['base', 'platform', 'trail', 'access', 'records'],
   'risk-ledger': ['base', 'platform', 'access', 'records'],
   cases: ['base', 'platform', 'trail', 'access', 'records'],
   findings: [
@@ -77,6 +77,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
       'overview',
       'fairness',
       'profiles',
+      'sampling',
     ],
   ],
   cli: [

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { parseDay } from '#base/calendar-math.ts'
+import { fenOfYuan } from '#base/money.ts'
+import { Refusal } from '#base/refusal.ts'
+
+/** Fields of the forms of sampling, with the titles that a form shows. */
+
+const text = (max: number) => z.string().trim().min(1).max(max)
+
+export const fields = {
+  id: (title: string) => text(64).meta({ title }),
+  text: (title: string, max: number) => text(max).meta({ title }),
+  day: (title: string) =>
+    z
+      .string()
+      .refine((value) => parseDay(value) !== null, '应为日期 YYYY-MM-DD')
+      .meta({ title, format: 'date' }),
+  yuan: (title: string) =>
+    z
+      .string()
+      .regex(/^(0|[1-9]\d{0,11})\.\d{2}$/, '应为元，两位小数')
+      .meta({ title }),
+  code: <Code extends string>(title: string, codes: Readonly<Record<Code, unknown>>) =>
+    z.enum(Object.keys(codes) as [Code, ...Code[]]).meta({ title }),
+} as const
+
+export const Nothing = z.strictObject({})
+export const Reason = z.strictObject({ reason: fields.text('理由', 500) })
+export type Reason = z.infer<typeof Reason>
+
+/** Who said or did something, and when. */
+export const Remark = z.strictObject({
+  action: z.string(),
+  by: z.string(),
+  at: z.string(),
+  reason: z.string(),
+})
+
+/** Of `fields.yuan`, checked already. */
+export function fenOf(yuan: string): bigint {
+  return fenOfYuan(yuan) ?? 0n
+}
+
+export function conflict(zh: string, en: string): Refusal {
+  return new Refusal('conflict', { zh, en })
+}
+
+export function notPermitted(zh: string, en: string): Refusal {
+  return new Refusal('not_permitted', { zh, en })
+}
