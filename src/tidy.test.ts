@@ -54,6 +54,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   sampling: ['base', 'platform', 'trail', 'access', 'records'],
   'risk-ledger': ['base', 'platform', 'access', 'records'],
   cases: ['base', 'platform', 'trail', 'access', 'records'],
+  inspections: ['base', 'platform', 'access', 'records'],
   findings: [
     ...['base', 'platform', 'trail', 'access', 'records', 'standard'],
     ...['screening/finding.ts', 'register/loading/copy-text.ts'],
