@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { fenCodec } from '#records/fen-codec.ts'
+import { Detections } from '../detection-source.ts'
+import { fields, Remark } from '../fields.ts'
+import { Plan } from '../planning/plan.ts'
+
+/** A unit's self-check: the questions of the plan's categories, answered in parts and submitted by the unit's leader. */
+
+export const answerCodes = {
+  YES: { zh: '是', en: 'yes' },
+  NO: { zh: '否', en: 'no' },
+  PARTIAL: { zh: '部分', en: 'partly' },
+} as const
+export type AnswerCode = keyof typeof answerCodes
+const answerList = Object.keys(answerCodes) as [AnswerCode, ...AnswerCode[]]
+
+export const Answer = z.strictObject({
+  answer: z.enum(answerList),
+  count: z.int(),
+  amount_fen: fenCodec,
+  evidence: z.string().nullable(),
+  rectify_by: z.string().nullable(),
+  /** Why it is “no” although findings are there. */
+  explanation: z.string().nullable(),
+  by: z.string(),
+  at: z.string(),
+})
+export type Answer = z.infer<typeof Answer>
+
+export const Contact = z.strictObject({
+  contact_name: fields.text('联系人', 40),
+  post: fields.text('职务', 60),
+  phone: z
+    .string()
+    .regex(/^[\d-]{5,20}$/, '应为电话号码')
+    .meta({ title: '电话' }),
+})
+
+export const TaskData = z.strictObject({
+  campaign_id: z.string(),
+  /** As it was passed down. */
+  plan: Plan,
+  region: z.string(),
+  contacts: z.array(Contact),
+  /** By number of the question. */
+  answers: z.record(z.string(), Answer),
+  /** As they stood when an answer was last saved, and frozen by the submission. */
+  detections: Detections,
+  detected_at: z.string().nullable(),
+  submitted: z.strictObject({ by: z.string(), at: z.string() }).nullable(),
+  accepted_on: z.string().nullable(),
+  remarks: z.array(Remark),
+})
+export type TaskData = z.infer<typeof TaskData>
+
+const number = z
+  .string()
+  .regex(/^(10|[1-9])\.\d{1,2}$/, '应为题号')
+  .meta({ title: '题号' })
+
+export const AnswerInput = z.strictObject({
+  question: number,
+  answer: z.enum(answerList).meta({ title: '是、否、部分' }),
+  count: fields.count('数量'),
+  amount_yuan: fields.yuan('涉及金额（元）'),
+  evidence: fields.text('依据', 1000).nullable(),
+  rectify_by: fields.day('整改期限').nullable(),
+  explanation: fields.text('与疑点数据不一致的说明', 1000).nullable(),
+})
+export type AnswerInput = z.infer<typeof AnswerInput>
+
+export const AnswersInput = z.strictObject({
+  answers: z.array(AnswerInput).min(1).max(100).meta({ title: '答复' }),
+})
+export type AnswersInput = z.infer<typeof AnswersInput>
+
+export const ContactsInput = z.strictObject({
+  contacts: z.array(Contact).min(1).max(10).meta({ title: '联系人' }),
+})
+export type ContactsInput = z.infer<typeof ContactsInput>

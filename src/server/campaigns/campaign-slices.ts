@@ -1,0 +1,17 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { ServerContext } from '../server-context.ts'
+import type { ServerEnv } from '../server-env.ts'
+import { type campaignAnswerApi, campaignAnswerRoutes } from './answer-routes.ts'
+import { type campaignApi, campaignRoutes } from './campaign-routes.ts'
+import { type campaignLineApi, campaignLineRoutes } from './line-routes.ts'
+
+/** For the type of the API. */
+export type CampaignRoute =
+  | (typeof campaignAnswerApi)[number]
+  | (typeof campaignApi)[number]
+  | (typeof campaignLineApi)[number]
+
+/** Campaigns: what there is beside the acts of their records. */
+export function campaignSlices(context: ServerContext): OpenAPIHono<ServerEnv>[] {
+  return [campaignRoutes(context), campaignLineRoutes(context), campaignAnswerRoutes(context)]
+}
