@@ -8,6 +8,7 @@ import type { CaseRoute } from './cases/case-slices.ts'
 import type { fairnessApi } from './fairness/fairness-routes.ts'
 import type { findingApi } from './findings/finding-routes.ts'
 import type { aroundFindingApi } from './findings/reading/around-routes.ts'
+import type { orderLinkApi } from './findings/reading/order-link-routes.ts'
 import type { savedFilterApi } from './findings/saved-filters/saved-filter-routes.ts'
 import type { snoozeApi } from './findings/snooze-routes.ts'
 import type { gateKeyApi } from './gate/gate-key-routes.ts'
@@ -43,6 +44,7 @@ type Route =
   | (typeof gateKeyApi)[number]
   | (typeof meApi)[number]
   | (typeof oneselfApi)[number]
+  | (typeof orderLinkApi)[number]
   | (typeof organisationApi)[number]
   | (typeof overviewApi)[number]
   | ProfileRoute

@@ -14,6 +14,7 @@ import { caseSlices } from './cases/case-slices.ts'
 import { fairnessRoutes } from './fairness/fairness-routes.ts'
 import { findingRoutes } from './findings/finding-routes.ts'
 import { aroundFindingRoutes } from './findings/reading/around-routes.ts'
+import { orderLinkRoutes } from './findings/reading/order-link-routes.ts'
 import { savedFilterRoutes } from './findings/saved-filters/saved-filter-routes.ts'
 import { snoozeRoutes } from './findings/snooze-routes.ts'
 import { gateKeyRoutes } from './gate/gate-key-routes.ts'
@@ -98,6 +99,7 @@ function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
     ...caseSlices(context),
     findingRoutes(context),
     aroundFindingRoutes(context),
+    orderLinkRoutes(context),
     snoozeRoutes(context),
     savedFilterRoutes(context),
     overviewRoutes(context),

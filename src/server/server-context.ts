@@ -41,7 +41,7 @@ export interface ServerContext {
   /** For core systems (platform.md 2). */
   readonly gate: GateContext
   readonly trail: TrailWatch
-  /** Of the business, every minute. */
+  /** Of the business, each as often as it says. */
   readonly jobs: readonly BusinessJob[]
   /** The screenings of this process; absent: another process runs them. */
   readonly runner?: Pick<Runner, 'wake'>

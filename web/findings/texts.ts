@@ -184,6 +184,9 @@ export const openedTexts = {
   inForce: { zh: '生效中', en: 'in force' },
   until: { zh: '至 {day}', en: 'until {day}' },
   profile: { zh: '对象画像', en: 'Profile' },
+  orders: { zh: '相关业务单', en: 'Orders it came up in' },
+  assumed: { zh: '按业务单', en: 'as the order has it' },
+  orderRefused: { zh: '因此被拒', en: 'refused for it' },
   whereGone: {
     zh: '自 {at} 的筛查起未再发现；不因此自动了结。',
     en: 'Not found again since the run of {at}; that alone closes nothing.',

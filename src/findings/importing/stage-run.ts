@@ -47,6 +47,10 @@ async function createStages(tx: Tx): Promise<void> {
       staff_id text
     ) on commit drop
   `.execute(tx)
+  await sql`
+    create temporary table staged_assumed (table_name text collate "C" not null, row_key text collate "C" not null)
+    on commit drop
+  `.execute(tx)
 }
 
 const nothing = (count: number): null[] => new Array<null>(count).fill(null)
@@ -98,8 +102,12 @@ async function* mapped<Item>(
   }
 }
 
-/** Copies a run into tables of this transaction: staged_row, staged_name, staged_place. */
-export async function stageRun(client: pg.ClientBase, tx: Tx, found: FoundRun): Promise<void> {
+/** Copies a run into tables of this transaction: staged_row, staged_name, staged_place; staged_assumed is for orders. */
+export async function stageRun(
+  client: pg.ClientBase,
+  tx: Tx,
+  found: Pick<FoundRun, 'readParts' | 'readNames' | 'readPlaces'>,
+): Promise<void> {
   await createStages(tx)
   await copyLines(client, `staged_row (${rowColumns})`, mapped(found.readParts(), linesOf))
   const nameLines = mapped(found.readNames(), (names) =>

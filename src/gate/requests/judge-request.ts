@@ -196,6 +196,7 @@ export async function checkRequest(
     kind,
     action: entryAction,
     record: null,
+    recordId: kernel.newId(),
     input,
     at,
     actorFacts: operator,

@@ -1015,7 +1015,7 @@ export interface RecordStepTable {
   version_before: ColumnType<number | null, never, never>
   action: ColumnType<string | null, never, never>
   actor_id: ColumnType<string | null, never, never>
-  acted_at: ColumnType<string | null, never, never>
+  acted_at: ColumnType<Date | null, never, never>
   status_before: ColumnType<string | null, never, never>
   status_expected: ColumnType<string | null, never, never>
   status_after: ColumnType<string | null, never, never>

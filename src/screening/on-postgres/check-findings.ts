@@ -6,6 +6,7 @@ import type { Finding, Level } from '../finding.ts'
 import type { Rule } from '../rule.ts'
 import { monthTables } from '../run-rule.ts'
 import type { CheckFinding, CheckRow } from './check-result.ts'
+import type { SaidOfRow } from './evidence-rows.ts'
 import { findingId } from './finding-id.ts'
 
 /** A row that a rule returned, as check-statement.ts prints it. */
@@ -115,6 +116,7 @@ export interface FindingOptions {
   readonly isUnmasked: boolean
   readonly labelOf: (subjectId: string) => SubjectLabel
   readonly isAssumed: (table: TableName, key: string) => boolean
+  readonly saidOf: SaidOfRow
 }
 
 /** The findings of a rule, in the order of findings.csv: level, amount (largest first), subject. */
@@ -130,9 +132,11 @@ export function findingsOf(rule: Rule, rows: readonly HitRow[], options: Finding
         isContext: isContext(row),
         amountFen: BigInt(row.amount_fen ?? '0'),
         isAssumed: options.isAssumed(table, row.evidence_key),
+        ...options.saidOf(table, row.evidence_key),
       }
     })
-    return { finding: toFinding(rule, grouped, options), rows: checked.sort(compareRows) }
+    const name = rule.subjectKind === 'person' ? (grouped.personName ?? '') : ''
+    return { finding: toFinding(rule, grouped, options), name, rows: checked.sort(compareRows) }
   })
   return found.sort(
     ({ finding: one }, { finding: other }) =>

@@ -6,6 +6,7 @@ import { caseKinds } from '#cases/case-kinds.ts'
 import { followCases } from '#cases/opening/follow-cases.ts'
 import { followRecoveries } from '#cases/recovery/follow-recoveries.ts'
 import { findingFunctions } from '#findings/finding-access.ts'
+import { mergeOrderHits } from '#findings/ordering/merge-order-hits.ts'
 import { findingSnapshots } from '#findings/reading/finding-snapshots.ts'
 import { gateFunctions, gateKey } from '#gate/keys/gate-key.ts'
 import { createOrderCheck } from '#orders/checking/order-check.ts'
@@ -21,12 +22,13 @@ import { feedDecisionKind } from '#orders/standing/feed-decision.ts'
 import { ruleParameterChange } from '#orders/system-functions/rule-parameter.ts'
 import { foldTotals } from '#overview/fold-totals.ts'
 import { readLaw } from '#platform/policy.ts'
-import type { CheckAct, Kernel } from '#records/act-context.ts'
+import type { CheckAct, KeepChecked, Kernel } from '#records/act-context.ts'
 import type { RecordKind } from '#records/define-record.ts'
 import { rules } from '#rules/catalogue.ts'
 import { readSettings } from '#runs/rule-parameters.ts'
 import { runFunctions } from '#runs/run-access.ts'
 import { staffingKinds } from '#staffing/staffing-kinds.ts'
+import { keepOrderHits } from './keep-order-hits.ts'
 import { knownParameters } from './known-parameters.ts'
 import { runFileRules } from './run-file-rules.ts'
 import { type ReadRuleSettings, runOrderRules } from './run-order-rules.ts'
@@ -37,13 +39,16 @@ export interface Business {
   /** Absent: the catalogue of access. */
   readonly catalogue?: FunctionCatalogue
   readonly check?: CheckAct
-  /** What the server does by itself, every minute; gives what was refused, for the log. */
+  readonly keep?: KeepChecked
+  /** What the server does by itself; gives what was refused, for the log. */
   readonly jobs?: readonly BusinessJob[]
   readonly close?: () => Promise<void>
 }
 
 export interface BusinessJob {
   readonly name: string
+  /** Absent: every minute. */
+  readonly everySeconds?: number
   readonly work: (kernel: Kernel) => Promise<{ readonly refused: readonly string[] }>
 }
 
@@ -88,12 +93,14 @@ export async function openBusiness({ pool, databaseUrl, register }: BusinessGive
       ...caseAccessFunctions,
     ]),
     check: async (asked) => (await checkFile(asked)) ?? checkOrder(asked),
+    keep: keepOrderHits,
     jobs: [
       { name: 'payment-holds', work: followFiles },
       { name: 'emergency-releases', work: checkReleased },
       { name: 'cases', work: followCases },
       { name: 'recoveries', work: followRecoveries },
       { name: 'totals', work: foldTotals },
+      { name: 'order-findings', everySeconds: 5, work: () => mergeOrderHits(pool) },
     ],
     close: () => filePool.end(),
   }

@@ -37,7 +37,7 @@ export const FindingForm = z
     episode: z.int(),
     first_found_at: z.iso.datetime(),
     last_found_at: z.iso.datetime(),
-    last_as_of: z.string(),
+    last_as_of: z.string().nullable().describe('只由业务办理发现的为空 / null: only an order has found it'),
     not_found_since: z.iso.datetime().nullable(),
     snoozed_until: z.string().nullable(),
   })
@@ -156,6 +156,7 @@ export const EvidenceForm = z
     episode: z.int(),
     is_context: z.boolean(),
     is_current: z.boolean(),
+    is_assumed: z.boolean().describe('按业务单办理后的内容 / as an order would write it'),
     amount_fen: z.string(),
     region: z.string().nullable(),
     values: z.array(
@@ -179,6 +180,7 @@ export function evidenceForm(row: StoredEvidence, { isMasked }: Masking): Eviden
     episode: row.episode,
     is_context: row.is_context,
     is_current: row.is_current,
+    is_assumed: row.is_assumed,
     amount_fen: row.amount_fen.toString(),
     region: row.region,
     values: Object.entries(row.content).map(([column, value]) => ({
