@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { runSql, selectRows, sqlText, streamRows } from '#platform/duckdb.ts'
-import type { SubjectKind } from '#screening/finding.ts'
+import type { AnySubjectKind, SubjectKind } from '#screening/finding.ts'
 import { type PlaceTables, rowPlace } from '#screening/row-place.ts'
 import { keyColumn } from '#standard/snapshot.ts'
 import { getTable, type TableName } from '#standard/tables.ts'
@@ -89,10 +89,12 @@ const listedIn: Readonly<Record<SubjectKind, readonly [TableName, string]>> = {
 /** Those of the subjects that the delivery has, some thousand at a time. */
 export async function findDelivered(
   connection: DuckDBConnection,
-  subjects: readonly { readonly kind: SubjectKind; readonly id: string }[],
-): Promise<{ kind: SubjectKind; id: string }[]> {
-  const found: { kind: SubjectKind; id: string }[] = []
+  subjects: readonly { readonly kind: AnySubjectKind; readonly id: string }[],
+): Promise<{ kind: AnySubjectKind; id: string }[]> {
+  const found: { kind: AnySubjectKind; id: string }[] = []
   for (const kind of new Set(subjects.map((each) => each.kind))) {
+    // Of agencies and feeds no delivery says anything.
+    if (kind === 'agency' || kind === 'feed') continue
     const [table, column] = listedIn[kind]
     const ids = subjects.filter((each) => each.kind === kind).map(({ id }) => sqlText(id))
     const rows = await selectRows(

@@ -5,7 +5,7 @@ import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Tx } from '#platform/postgres/database.ts'
 import { copyLine } from '#register/loading/copy-text.ts'
-import type { FindingPart } from '#screening/finding.ts'
+import type { AnySubjectKind, FindingPart } from '#screening/finding.ts'
 import { evidenceRowDigest } from '../evidence-digest.ts'
 import type { FoundRun } from './found-run.ts'
 
@@ -55,7 +55,7 @@ async function createStages(tx: Tx): Promise<void> {
 
 const nothing = (count: number): null[] => new Array<null>(count).fill(null)
 
-function linesOf({ finding, isFirst, rows }: FindingPart): string {
+function linesOf({ finding, isFirst, rows }: FindingPart<AnySubjectKind, string>): string {
   const own = isFirst
     ? copyLine([
         finding.findingId,

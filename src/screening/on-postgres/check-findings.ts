@@ -3,7 +3,7 @@ import { assert } from '#base/refusal.ts'
 import type { TableName } from '#standard/tables.ts'
 import { explained, type FindingRow, formatPeriod } from '../explained.ts'
 import type { Finding, Level } from '../finding.ts'
-import type { Rule } from '../rule.ts'
+import type { AnyRule, Rule } from '../rule.ts'
 import { monthTables } from '../run-rule.ts'
 import type { CheckFinding, CheckRow } from './check-result.ts'
 import type { SaidOfRow } from './evidence-rows.ts'
@@ -41,7 +41,12 @@ const least = (...values: number[]): number => values.reduce((one, other) => (ot
 const greatest = (...values: number[]): number => values.reduce((one, other) => (other > one ? other : one))
 
 /** What run-rule.ts does for a whole run, for one subject: the rows that count, grouped into a finding. */
-function groupRows(rule: Rule, subjectId: string, rows: readonly HitRow[], label: SubjectLabel): FindingRow {
+export function groupRows(
+  rule: AnyRule,
+  subjectId: string,
+  rows: readonly HitRow[],
+  label: SubjectLabel,
+): FindingRow {
   const counted = rows.filter((row) => !isContext(row))
   const ofMonths = counted.filter((row) => monthTables.has(row.evidence_table as TableName))
   const ofDays = counted.filter((row) => !monthTables.has(row.evidence_table as TableName))
