@@ -12,6 +12,7 @@ import type { orderLinkApi } from './findings/reading/order-link-routes.ts'
 import type { savedFilterApi } from './findings/saved-filters/saved-filter-routes.ts'
 import type { snoozeApi } from './findings/snooze-routes.ts'
 import type { gateKeyApi } from './gate/gate-key-routes.ts'
+import type { InspectionRoute } from './inspections/inspection-slices.ts'
 import type { confirmationApi } from './identity/confirmation-routes.ts'
 import type { enrolmentApi } from './identity/enrolment-routes.ts'
 import type { meApi } from './identity/me-routes.ts'
@@ -42,6 +43,7 @@ type Route =
   | (typeof fairnessApi)[number]
   | (typeof findingApi)[number]
   | (typeof gateKeyApi)[number]
+  | InspectionRoute
   | (typeof meApi)[number]
   | (typeof oneselfApi)[number]
   | (typeof orderLinkApi)[number]

@@ -24,6 +24,7 @@ import { meRoutes } from './identity/me-routes.ts'
 import { oidcRoutes } from './identity/oidc-routes.ts'
 import { requireSession } from './identity/require-session.ts'
 import { signInRoutes } from './identity/sign-in-routes.ts'
+import { inspectionSlices } from './inspections/inspection-slices.ts'
 import { refuseUntilEnrolled } from './installation/refuse-until-enrolled.ts'
 import { demonstrationNotice, oneselfRoutes } from './organisation/oneself-routes.ts'
 import { organisationRoutes } from './organisation/organisation-routes.ts'
@@ -97,6 +98,7 @@ function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
     ruleRoutes(context),
     gateKeyRoutes(context),
     ...caseSlices(context),
+    ...inspectionSlices(context),
     findingRoutes(context),
     aroundFindingRoutes(context),
     orderLinkRoutes(context),

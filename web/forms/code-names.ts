@@ -2,6 +2,7 @@ import { isPostProperty, isRole, titleOfDuty } from '#access/duties.ts'
 import { highRiskFunctions } from '#access/functions/high-risk-functions.ts'
 import type { Bilingual } from '#base/bilingual.ts'
 import { caseCodes } from '#cases/case-codes.ts'
+import { inspectionCodes } from '#inspections/inspection-codes.ts'
 import { tables } from '#standard/tables.ts'
 import { asTitle, humanText } from '#web/language/format.ts'
 import { ownCodes, schemesInEnglish } from './own-codes.ts'
@@ -49,6 +50,8 @@ export function codeName(code: string, place: CodePlace): Bilingual {
   if (listed !== undefined && /业务/.test(place.title)) return listed
   const ofCases = caseCodes[place.title]?.[code]
   if (ofCases !== undefined) return asTitle(ofCases)
+  const ofInspections = inspectionCodes[place.title]?.[code]
+  if (ofInspections !== undefined) return asTitle(ofInspections)
   const zh = ownCodes[place.title]?.[code] ?? standardCode(code, place) ?? ownCodes['']?.[code] ?? code
   return { zh, en: schemesInEnglish[code] ?? humanText(code) }
 }

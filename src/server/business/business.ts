@@ -9,6 +9,8 @@ import { findingFunctions } from '#findings/finding-access.ts'
 import { mergeOrderHits } from '#findings/ordering/merge-order-hits.ts'
 import { findingSnapshots } from '#findings/reading/finding-snapshots.ts'
 import { gateFunctions, gateKey } from '#gate/keys/gate-key.ts'
+import { inspectionFunctions } from '#inspections/inspection-access.ts'
+import { inspectionRecordKinds } from '#inspections/inspection-kinds.ts'
 import { createOrderCheck } from '#orders/checking/order-check.ts'
 import { defineOrder } from '#orders/define-order.ts'
 import { checkReleased } from '#orders/files/emergency/check-released.ts'
@@ -91,6 +93,7 @@ export async function openBusiness({ pool, databaseUrl, register }: BusinessGive
       ...findingFunctions,
       ...runFunctions,
       ...caseAccessFunctions,
+      ...inspectionFunctions,
     ]),
     check: async (asked) => (await checkFile(asked)) ?? checkOrder(asked),
     keep: keepOrderHits,
@@ -111,6 +114,7 @@ function kindsOf(register: RegisterOwner): readonly RecordKind[] {
     ...[...orderKinds(register), defineOrder(ruleParameter, register), ...fileKinds(register)],
     ...[feedDecisionKind(), gateKey, ...staffingKinds()],
     ...caseKinds({ findings: findingSnapshots }),
+    ...inspectionRecordKinds(),
   ]
 }
 
