@@ -55,6 +55,28 @@ const lazyPages: readonly RouteObject[] = [
   moved('CASE', 'cases'),
   moved('RECOVERY', 'recoveries'),
   moved('LETTER', 'letters'),
+  page('campaigns', async () => ({
+    Component: (await import('#web/campaigns/CampaignsPage.tsx')).CampaignsPage,
+  })),
+  page('campaigns/:id', async () => ({
+    Component: (await import('#web/campaigns/CampaignPage.tsx')).CampaignPage,
+  })),
+  page('campaigns/:id/:tab', async () => ({
+    Component: (await import('#web/campaigns/CampaignPage.tsx')).CampaignPage,
+  })),
+  page('campaign-tasks/:id', async () => ({
+    Component: (await import('#web/campaigns/TaskPage.tsx')).TaskPage,
+  })),
+  page('campaign-checks/:id', async () => ({
+    Component: (await import('#web/campaigns/CheckPage.tsx')).CheckPage,
+  })),
+  page('campaign-problems/:id', async () => ({
+    Component: (await import('#web/campaigns/ProblemPage.tsx')).ProblemPage,
+  })),
+  moved('CAMPAIGN', 'campaigns'),
+  moved('CAMPAIGN_TASK', 'campaign-tasks'),
+  moved('CAMPAIGN_CHECK', 'campaign-checks'),
+  moved('CAMPAIGN_PROBLEM', 'campaign-problems'),
   page('profiles', async () => ({
     Component: (await import('#web/profiles/ProfilesPage.tsx')).ProfilesPage,
   })),

@@ -19,6 +19,7 @@ export const menu: readonly MenuEntry[] = [
     title: shellTexts.recoveries,
     isFor: ({ readings }) => readings.includes('READ_CASE'),
   },
+  { path: '/campaigns', title: shellTexts.campaigns, isFor: ({ readings }) => readings.includes('READ') },
   {
     path: '/profiles',
     title: shellTexts.profiles,

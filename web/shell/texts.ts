@@ -8,6 +8,7 @@ export const shellTexts = {
   findings: { zh: '疑点', en: 'Findings' },
   cases: { zh: '案件', en: 'Cases' },
   recoveries: { zh: '追回', en: 'Recoveries' },
+  campaigns: { zh: '排查', en: 'Campaigns' },
   profiles: { zh: '对象画像', en: 'Profiles' },
   handling: { zh: '业务办理', en: 'Handling' },
   review: { zh: '复核审批', en: 'Review' },

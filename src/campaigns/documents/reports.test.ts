@@ -1,7 +1,7 @@
+import path from 'node:path'
 import fc from 'fast-check'
 import PizZip from 'pizzip'
 import { describe, expect, test } from 'vitest'
-import path from 'node:path'
 import { fillTemplate, type TemplateValues } from '#platform/docx/fill-template.ts'
 import { readTemplateFile } from '#platform/docx/read-template.ts'
 import { campaignReportValues } from './campaign-report.ts'
@@ -18,7 +18,10 @@ async function wordsOf(kind: keyof typeof reportFiles, values: TemplateValues): 
   const template = await readTemplateFile(folder, file)
   const filled = fillTemplate(template, { name: file, values, tags: tagNames(tags) })
   const xml = new PizZip(filled).file('word/document.xml')!.asText()
-  return xml.replace(/<\/w:(p|tc)>/g, ' ').replace(/<[^>]+>/g, '').replace(/\s+/g, ' ')
+  return xml
+    .replace(/<\/w:(p|tc)>/g, ' ')
+    .replace(/<[^>]+>/g, '')
+    .replace(/\s+/g, ' ')
 }
 
 describe('the reports of a campaign', () => {
