@@ -4,6 +4,7 @@ import type { attachmentApi } from './acting/attachment-routes.ts'
 import type { recordApi } from './acting/record-routes.ts'
 import type { rehearsalApi } from './acting/rehearsal-routes.ts'
 import type { toDoApi } from './acting/to-do-routes.ts'
+import type { CampaignRoute } from './campaigns/campaign-slices.ts'
 import type { CaseRoute } from './cases/case-slices.ts'
 import type { fairnessApi } from './fairness/fairness-routes.ts'
 import type { findingApi } from './findings/finding-routes.ts'
@@ -36,6 +37,7 @@ type Route =
   | (typeof aroundFindingApi)[number]
   | (typeof attachmentApi)[number]
   | (typeof capabilityApi)[number]
+  | CampaignRoute
   | CaseRoute
   | (typeof confirmationApi)[number]
   | (typeof deliveryApi)[number]

@@ -10,6 +10,7 @@ import { recordRefusedRequest } from './acting/record-refused-request.ts'
 import { recordRoutes } from './acting/record-routes.ts'
 import { rehearsalRoutes } from './acting/rehearsal-routes.ts'
 import { toDoRoutes } from './acting/to-do-routes.ts'
+import { campaignSlices } from './campaigns/campaign-slices.ts'
 import { caseSlices } from './cases/case-slices.ts'
 import { fairnessRoutes } from './fairness/fairness-routes.ts'
 import { findingRoutes } from './findings/finding-routes.ts'
@@ -98,6 +99,7 @@ function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
     ruleRoutes(context),
     gateKeyRoutes(context),
     ...caseSlices(context),
+    ...campaignSlices(context),
     ...inspectionSlices(context),
     findingRoutes(context),
     aroundFindingRoutes(context),

@@ -1,6 +1,9 @@
 import type pg from 'pg'
 import type { FunctionCatalogue } from '#access/functions/access-function.ts'
 import { accessFunctions, extendCatalogue } from '#access/functions/catalogue.ts'
+import { campaignFunctions } from '#campaigns/campaign-access.ts'
+import { campaignKinds } from '#campaigns/campaign-kinds.ts'
+import { followCampaigns } from '#campaigns/following/follow-campaigns.ts'
 import { caseAccessFunctions } from '#cases/case-access.ts'
 import { caseKinds } from '#cases/case-kinds.ts'
 import { followCases } from '#cases/opening/follow-cases.ts'
@@ -30,6 +33,7 @@ import { rules } from '#rules/catalogue.ts'
 import { readSettings } from '#runs/rule-parameters.ts'
 import { runFunctions } from '#runs/run-access.ts'
 import { staffingKinds } from '#staffing/staffing-kinds.ts'
+import { findingDetections } from '../campaigns/detections.ts'
 import { keepOrderHits } from './keep-order-hits.ts'
 import { knownParameters } from './known-parameters.ts'
 import { runFileRules } from './run-file-rules.ts'
@@ -93,6 +97,7 @@ export async function openBusiness({ pool, databaseUrl, register }: BusinessGive
       ...findingFunctions,
       ...runFunctions,
       ...caseAccessFunctions,
+      ...campaignFunctions,
       ...inspectionFunctions,
     ]),
     check: async (asked) => (await checkFile(asked)) ?? checkOrder(asked),
@@ -102,6 +107,7 @@ export async function openBusiness({ pool, databaseUrl, register }: BusinessGive
       { name: 'emergency-releases', work: checkReleased },
       { name: 'cases', work: followCases },
       { name: 'recoveries', work: followRecoveries },
+      { name: 'campaigns', work: followCampaigns },
       { name: 'totals', work: foldTotals },
       { name: 'order-findings', everySeconds: 5, work: () => mergeOrderHits(pool) },
     ],
@@ -114,6 +120,7 @@ function kindsOf(register: RegisterOwner): readonly RecordKind[] {
     ...[...orderKinds(register), defineOrder(ruleParameter, register), ...fileKinds(register)],
     ...[feedDecisionKind(), gateKey, ...staffingKinds()],
     ...caseKinds({ findings: findingSnapshots }),
+    ...campaignKinds({ detections: findingDetections }),
     ...inspectionRecordKinds(),
   ]
 }
