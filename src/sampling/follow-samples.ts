@@ -40,6 +40,7 @@ const itemsMax = 300
 export async function followSamples(
   kernel: Kernel,
   readCheckpoint: ReadCheckpoint,
+  { freezes = true }: { readonly freezes?: boolean } = {},
 ): Promise<FollowedSamples> {
   const refused: string[] = []
   const take = async ({ key, ...asked }: Step): Promise<Answer> => {
@@ -50,7 +51,7 @@ export async function followSamples(
     return answer
   }
   const { at } = await momentOf(kernel)
-  const frozen = await freeze(kernel, shanghaiDay(at), take)
+  const frozen = freezes ? await freeze(kernel, shanghaiDay(at), take) : 0
   const drawn = await drawFrozen(kernel, readCheckpoint, take)
   const opened = await openItems(kernel, take)
   await endPlans(kernel, take)

@@ -25,6 +25,7 @@ import type { waitingApi } from './persons/waiting-routes.ts'
 import type { ProfileRoute } from './profiles/profile-slices.ts'
 import type { ruleApi } from './rules/rule-routes.ts'
 import type { deliveryApi } from './runs/delivery-slices.ts'
+import type { SamplingRoute } from './sampling/sampling-slices.ts'
 import type { searchApi } from './search/search-routes.ts'
 import type { trailExportApi } from './trail/trail-export-routes.ts'
 import type { trailApi } from './trail/trail-routes.ts'
@@ -56,6 +57,7 @@ type Route =
   | (typeof rehearsalApi)[number]
   | (typeof ruleApi)[number]
   | (typeof savedFilterApi)[number]
+  | SamplingRoute
   | (typeof searchApi)[number]
   | (typeof signInApi)[number]
   | (typeof snoozeApi)[number]

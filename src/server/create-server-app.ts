@@ -34,6 +34,7 @@ import { waitingRoutes } from './persons/waiting-routes.ts'
 import { profileSlices } from './profiles/profile-slices.ts'
 import { ruleRoutes } from './rules/rule-routes.ts'
 import { deliverySlices } from './runs/delivery-slices.ts'
+import { samplingSlices } from './sampling/sampling-slices.ts'
 import { searchRoutes } from './search/search-routes.ts'
 import type { ServerContext } from './server-context.ts'
 import type { ServerEnv } from './server-env.ts'
@@ -110,6 +111,7 @@ function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
     fairnessRoutes(context),
     ...profileSlices(context),
     ...deliverySlices(context),
+    ...samplingSlices(context),
     searchRoutes(context),
     trailRoutes(context),
     trailExportRoutes(context),

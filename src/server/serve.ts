@@ -190,7 +190,8 @@ async function tellOnce({ history }: ServeOptions, told: Parameters<typeof tellH
 async function businessOf(options: ServeOptions, { db, pool, url }: Opened): Promise<Business> {
   const register = await findRegisterOwner(db)
   if (register === null) throw notInitialised()
-  return (options.openBusiness ?? openBusiness)({ pool, databaseUrl: url, register })
+  const { checkpoints } = placesOf(options)
+  return (options.openBusiness ?? openBusiness)({ pool, databaseUrl: url, register, checkpoints })
 }
 
 function refuseUnlessThere(error: unknown): void {

@@ -144,10 +144,14 @@ describe('blindness', () => {
   test('of an application leaves out amounts and staff, however deep, and nothing else', () => {
     const names = fc.constantFrom('amount', 'paid_fen', 'operator_id', 'reviewer', 'totalMonths')
     fc.assert(
-      fc.property(fc.dictionary(fc.constantFrom('bank', 'pay_to', 'x'), fc.string()), names, (kept, secret) => {
-        const asked = { ...kept, [secret]: '1', rows: [{ ...kept, [secret]: { deep: 2 } }] }
-        expect(blindAsked(asked)).toEqual({ ...kept, rows: [kept] })
-      }),
+      fc.property(
+        fc.dictionary(fc.constantFrom('bank', 'pay_to', 'x'), fc.string()),
+        names,
+        (kept, secret) => {
+          const asked = { ...kept, [secret]: '1', rows: [{ ...kept, [secret]: { deep: 2 } }] }
+          expect(blindAsked(asked)).toEqual({ ...kept, rows: [kept] })
+        },
+      ),
     )
   })
 
@@ -182,7 +186,15 @@ describe('who looks', () => {
     overrule: ['audit2', 'head1', 'deputy1', 'supervise1', 'headCity'],
   }
   const people: readonly string[] = [
-    ...(['audit1', 'audit2', 'head1', 'deputy1', 'supervise1', 'reviewCity', 'headCity'] satisfies StaffName[]),
+    ...([
+      'audit1',
+      'audit2',
+      'head1',
+      'deputy1',
+      'supervise1',
+      'reviewCity',
+      'headCity',
+    ] satisfies StaffName[]),
     ...(['auditBeside', 'headBeside', 'system1'] satisfies StaffName[]),
     ...['enter1', 'enter2', 'review1', 'review2', 'approve1', 'outsider', 'gone'],
   ]
@@ -209,7 +221,12 @@ describe('who looks', () => {
   })
 
   test('where nobody of the agency’s internal audit is fit, the agency above looks, its handlers included', async () => {
-    const unfit = await addOrder(owner, { code: 'FUNERAL', agency: 'A990102', enterer: 'auditBeside', reviewer: 'outsider' })
+    const unfit = await addOrder(owner, {
+      code: 'FUNERAL',
+      agency: 'A990102',
+      enterer: 'auditBeside',
+      reviewer: 'outsider',
+    })
     expect(await sampleOnce(trail)).toEqual([])
     const item = (await items()).find(({ data }) => data.audited_agency_id === 'A990102')!
     expect([item.data.checking_agency_id, item.agency_id]).toEqual(['A990100', 'A990100'])
@@ -233,7 +250,12 @@ describe('the difference', () => {
     ['refused, to be granted', { ...granted, decision: 'REFUSED' }, answer, [true, 12_300n, false]],
     ['both refuse', { ...granted, decision: 'REFUSED' }, { ...answer, decision: 'REFUSED' }, null],
     ['a problem only', granted, { ...answer, problems: ['ARCHIVE'] }, [false, null, true]],
-    ['no money at all', { ...granted, amount_fen: null }, { ...answer, decision: 'REFUSED' }, [true, null, false]],
+    [
+      'no money at all',
+      { ...granted, amount_fen: null },
+      { ...answer, decision: 'REFUSED' },
+      [true, null, false],
+    ],
   ] as const)('%s', ([, first, looked, expected]) => {
     const found = differenceOf(first, { ...looked, problems: [...looked.problems] })
     expect(found === null ? null : [found.isDecision, found.amount_fen, found.hasProblems]).toEqual(expected)

@@ -157,7 +157,7 @@ describe('nobody chooses', () => {
     })
     expect(said(opened)).toBe('FROZEN')
     const recordId = (opened as { recordId: string }).recordId
-    await trail.rounds.sequence()
+    await trail.rounds.sequence('in turn')
     const drawing = async (checkpoint: string) =>
       said(
         await takeStep(database, {

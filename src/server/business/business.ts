@@ -32,9 +32,12 @@ import type { RecordKind } from '#records/define-record.ts'
 import { rules } from '#rules/catalogue.ts'
 import { readSettings } from '#runs/rule-parameters.ts'
 import { runFunctions } from '#runs/run-access.ts'
+import { samplingFunctions } from '#sampling/sampling-access.ts'
+import { samplingKinds } from '#sampling/sampling-kinds.ts'
 import { staffingKinds } from '#staffing/staffing-kinds.ts'
 import { findingDetections } from '../campaigns/detections.ts'
 import { keepOrderHits } from './keep-order-hits.ts'
+import { followSampling } from '../sampling/follow-sampling.ts'
 import { knownParameters } from './known-parameters.ts'
 import { runFileRules } from './run-file-rules.ts'
 import { type ReadRuleSettings, runOrderRules } from './run-order-rules.ts'
@@ -63,6 +66,8 @@ export interface BusinessGiven {
   /** As the application's role: whole files are checked on connections of their own. */
   readonly databaseUrl: string
   readonly register: RegisterOwner
+  /** Folders of checkpoints outside the database; absent: nothing is drawn here. */
+  readonly checkpoints?: readonly string[]
 }
 
 export type OpenBusiness = (given: BusinessGiven) => Promise<Business>
@@ -74,7 +79,8 @@ const fileTimeoutMs = 30_000
 const fileConnectionsMax = 2
 
 /** Everything that this program has. Slices know nothing of each other; here they meet. */
-export async function openBusiness({ pool, databaseUrl, register }: BusinessGiven): Promise<Business> {
+export async function openBusiness(given: BusinessGiven): Promise<Business> {
+  const { pool, databaseUrl, register, checkpoints = [] } = given
   const law = await readLaw()
   const readToday: ReadRuleSettings = (day) => readSettings(pool, { rules, day })
   const runRules = runOrderRules({ pool, rules, law, readSettings: readToday })
@@ -97,6 +103,7 @@ export async function openBusiness({ pool, databaseUrl, register }: BusinessGive
       ...findingFunctions,
       ...runFunctions,
       ...caseAccessFunctions,
+      ...samplingFunctions,
       ...campaignFunctions,
       ...inspectionFunctions,
     ]),
@@ -109,6 +116,7 @@ export async function openBusiness({ pool, databaseUrl, register }: BusinessGive
       { name: 'recoveries', work: followRecoveries },
       { name: 'campaigns', work: followCampaigns },
       { name: 'totals', work: foldTotals },
+      { name: 'sampling', work: followSampling(checkpoints) },
       { name: 'order-findings', everySeconds: 5, work: () => mergeOrderHits(pool) },
     ],
     close: () => filePool.end(),
@@ -120,6 +128,7 @@ function kindsOf(register: RegisterOwner): readonly RecordKind[] {
     ...[...orderKinds(register), defineOrder(ruleParameter, register), ...fileKinds(register)],
     ...[feedDecisionKind(), gateKey, ...staffingKinds()],
     ...caseKinds({ findings: findingSnapshots }),
+    ...samplingKinds(),
     ...campaignKinds({ detections: findingDetections }),
     ...inspectionRecordKinds(),
   ]
