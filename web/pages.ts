@@ -77,6 +77,33 @@ const lazyPages: readonly RouteObject[] = [
   moved('CAMPAIGN_TASK', 'campaign-tasks'),
   moved('CAMPAIGN_CHECK', 'campaign-checks'),
   moved('CAMPAIGN_PROBLEM', 'campaign-problems'),
+  page('risk-ledger', async () => ({
+    Component: (await import('#web/risk-ledger/LedgerPage.tsx')).LedgerPage,
+  })),
+  page('risk-ledger/new', async () => ({
+    Component: (await import('#web/risk-ledger/NewPointPage.tsx')).NewPointPage,
+  })),
+  page('risk-ledger/offers', async () => ({
+    Component: (await import('#web/risk-ledger/OffersPage.tsx')).OffersPage,
+  })),
+  page('risk-ledger/filings', async () => ({
+    Component: (await import('#web/risk-ledger/FilingsPage.tsx')).FilingsPage,
+  })),
+  page('risk-ledger/filings/:id', async () => ({
+    Component: (await import('#web/risk-ledger/FilingPage.tsx')).FilingPage,
+  })),
+  page('risk-ledger/measures', async () => ({
+    Component: (await import('#web/risk-ledger/MeasuresPage.tsx')).MeasuresPage,
+  })),
+  page('risk-ledger/measures/:id', async () => ({
+    Component: (await import('#web/risk-ledger/AssessmentPage.tsx')).AssessmentPage,
+  })),
+  page('risk-ledger/:id', async () => ({
+    Component: (await import('#web/risk-ledger/PointPage.tsx')).PointPage,
+  })),
+  moved('RISK_POINT', 'risk-ledger'),
+  moved('LEDGER_FILING', 'risk-ledger/filings'),
+  moved('MEASURE_ASSESSMENT', 'risk-ledger/measures'),
   page('profiles', async () => ({
     Component: (await import('#web/profiles/ProfilesPage.tsx')).ProfilesPage,
   })),

@@ -126,7 +126,9 @@ export function levelOf({ likelihood, impact }: Pick<RiskPoint, 'likelihood' | '
   return product >= 15 ? 1 : product >= 8 ? 2 : 3
 }
 
-export function residualLevelOf(point: RiskPoint): RiskLevel {
+export function residualLevelOf(
+  point: Pick<RiskPoint, 'residual_likelihood' | 'residual_impact'>,
+): RiskLevel {
   return levelOf({ likelihood: point.residual_likelihood, impact: point.residual_impact })
 }
 

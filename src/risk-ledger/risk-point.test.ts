@@ -6,8 +6,9 @@ import type { Answer } from '#records/answer.ts'
 import { shanghaiDay } from '#records/deadlines/working-days.ts'
 import { requestOf } from '#records/test-kernel.ts'
 import { monthsAfter } from './decide-risk-point.ts'
-import { type RiskPointStatus, riskPointKind } from './risk-point.ts'
-import { levelOf, type RiskPointData } from './risk-point-data.ts'
+import { levelOf, type RiskPointStatus } from './ledger-codes.ts'
+import { riskPointKind } from './risk-point.ts'
+import type { RiskPointData } from './risk-point-data.ts'
 import { ledgerContext, pointInput, propose, serverContext, setUpLedger, stepOn } from './test-ledger.ts'
 
 const database = await testDatabase()

@@ -14,22 +14,10 @@ import {
   reviewed,
   revisionAsked,
 } from './decide-risk-point.ts'
+import { riskPointStatuses } from './ledger-codes.ts'
 import { ownUnit } from './own-unit.ts'
 import { Nothing, Reason } from './remark.ts'
 import { RiskPoint, RiskPointData } from './risk-point-data.ts'
-
-export const riskPointStatuses = {
-  PROPOSED: { zh: '待审定', en: 'proposed' },
-  RETURNED: { zh: '退回修改', en: 'returned' },
-  IN_FORCE: { zh: '在册', en: 'in force' },
-  REVISION_PROPOSED: { zh: '待审定修改', en: 'revision proposed' },
-  RETIREMENT_PROPOSED: { zh: '待审定销号', en: 'removal proposed' },
-  RETIRED: { zh: '已销号', en: 'removed' },
-  REFUSED: { zh: '未通过', en: 'refused' },
-  WITHDRAWN: { zh: '已撤回', en: 'withdrawn' },
-  LAPSED: { zh: '已失效', en: 'lapsed' },
-} as const
-export type RiskPointStatus = keyof typeof riskPointStatuses
 
 const Revision = RiskPoint.extend(Reason.shape)
 

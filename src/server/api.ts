@@ -23,6 +23,7 @@ import type { organisationApi } from './organisation/organisation-routes.ts'
 import type { overviewApi } from './overview/overview-routes.ts'
 import type { waitingApi } from './persons/waiting-routes.ts'
 import type { ProfileRoute } from './profiles/profile-slices.ts'
+import type { LedgerRoute } from './risk-ledger/ledger-slices.ts'
 import type { ruleApi } from './rules/rule-routes.ts'
 import type { deliveryApi } from './runs/delivery-slices.ts'
 import type { SamplingRoute } from './sampling/sampling-slices.ts'
@@ -47,6 +48,7 @@ type Route =
   | (typeof findingApi)[number]
   | (typeof gateKeyApi)[number]
   | InspectionRoute
+  | LedgerRoute
   | (typeof meApi)[number]
   | (typeof oneselfApi)[number]
   | (typeof orderLinkApi)[number]

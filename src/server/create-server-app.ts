@@ -32,6 +32,7 @@ import { organisationRoutes } from './organisation/organisation-routes.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { waitingRoutes } from './persons/waiting-routes.ts'
 import { profileSlices } from './profiles/profile-slices.ts'
+import { ledgerSlices } from './risk-ledger/ledger-slices.ts'
 import { ruleRoutes } from './rules/rule-routes.ts'
 import { deliverySlices } from './runs/delivery-slices.ts'
 import { samplingSlices } from './sampling/sampling-slices.ts'
@@ -100,6 +101,7 @@ function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
     ruleRoutes(context),
     gateKeyRoutes(context),
     ...caseSlices(context),
+    ...ledgerSlices(context),
     ...campaignSlices(context),
     ...inspectionSlices(context),
     findingRoutes(context),

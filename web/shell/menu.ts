@@ -20,6 +20,7 @@ export const menu: readonly MenuEntry[] = [
     isFor: ({ readings }) => readings.includes('READ_CASE'),
   },
   { path: '/campaigns', title: shellTexts.campaigns, isFor: ({ readings }) => readings.includes('READ') },
+  { path: '/risk-ledger', title: shellTexts.riskLedger, isFor: ({ readings }) => readings.includes('READ') },
   {
     path: '/profiles',
     title: shellTexts.profiles,

@@ -8,6 +8,7 @@ export const shellTexts = {
   findings: { zh: '疑点', en: 'Findings' },
   cases: { zh: '案件', en: 'Cases' },
   recoveries: { zh: '追回', en: 'Recoveries' },
+  riskLedger: { zh: '台账', en: 'Risk ledger' },
   campaigns: { zh: '排查', en: 'Campaigns' },
   profiles: { zh: '对象画像', en: 'Profiles' },
   handling: { zh: '业务办理', en: 'Handling' },

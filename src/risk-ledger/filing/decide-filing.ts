@@ -2,10 +2,11 @@ import { parseDay } from '#base/calendar-math.ts'
 import { Refusal } from '#base/refusal.ts'
 import type { ActFacts, Decision, ToDoDraft } from '#records/define-record.ts'
 import type { RecordState } from '#records/record.ts'
+import type { FilingStatus } from '../ledger-codes.ts'
 import { dayOfAct, type Reason, remarksWith } from '../remark.ts'
-import { digestOfRows, filingDay, type LedgerFilingData } from './filing-data.ts'
+import { digestOfRows } from './digest-rows.ts'
+import { filingDay, type LedgerFilingData } from './filing-data.ts'
 import { CopyFacts, DeciderFacts, UnitFacts } from './filing-facts.ts'
-import type { FilingStatus } from './ledger-filing.ts'
 
 /** The decisions on a filing, pure. */
 

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { canonicalJson } from '#base/canonical-json.ts'
 import { Remark } from '../remark.ts'
 
 /**
@@ -50,12 +48,3 @@ export type LedgerFilingData = z.infer<typeof LedgerFilingData>
 
 /** 于11月30日前报送 */
 export const filingDay = (year: number): string => `${year}-11-30`
-
-/** Anybody who has the copy can compute it: SHA-256 over the canonical JSON of unit, year and lines. */
-export function digestOfRows(copy: {
-  readonly agency_id: string
-  readonly year: number
-  readonly rows: readonly LedgerRow[]
-}): string {
-  return createHash('sha256').update(canonicalJson(copy)).digest('hex')
-}

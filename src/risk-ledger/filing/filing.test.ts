@@ -4,6 +4,7 @@ import { testDatabase } from '#platform/postgres/test-database.ts'
 import { act } from '#records/act.ts'
 import { plainCalendar, requestOf } from '#records/test-kernel.ts'
 import { followLedger, remindFrom } from '../follow-ledger.ts'
+import type { FilingStatus } from '../ledger-codes.ts'
 import {
   idOf,
   ledgerContext,
@@ -13,8 +14,9 @@ import {
   setUpLedger,
   stepOn,
 } from '../test-ledger.ts'
-import { digestOfRows, type LedgerFilingData } from './filing-data.ts'
-import { type FilingStatus, ledgerFilingKind } from './ledger-filing.ts'
+import { digestOfRows } from './digest-rows.ts'
+import type { LedgerFilingData } from './filing-data.ts'
+import { ledgerFilingKind } from './ledger-filing.ts'
 
 const database = await testDatabase()
 const { db, owner } = database

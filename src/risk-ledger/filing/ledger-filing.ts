@@ -1,19 +1,11 @@
 import { z } from 'zod'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
+import { filingStatuses } from '../ledger-codes.ts'
 import { namedUnit, ownUnit } from '../own-unit.ts'
 import { Nothing, Reason } from '../remark.ts'
 import { accepted, filed, opened, prepared, reminded, returned, sentBack } from './decide-filing.ts'
 import { FilingYear, LedgerFilingData } from './filing-data.ts'
 import { callFacts, copyFacts, deciderFacts, openFacts } from './filing-facts.ts'
-
-export const filingStatuses = {
-  CALLED: { zh: '待填报', en: 'to be prepared' },
-  PREPARED: { zh: '待签报', en: 'to be signed' },
-  FILED: { zh: '已报送，待受理', en: 'filed' },
-  RETURNED: { zh: '退回修改', en: 'returned' },
-  ACCEPTED: { zh: '已受理', en: 'accepted' },
-} as const
-export type FilingStatus = keyof typeof filingStatuses
 
 const entry = { by: 'person', function: 'LEDGER_FILING', step: 'ENTRY' } as const
 const server = { by: 'system', function: 'LEDGER_FILING', step: 'ACT' } as const

@@ -1,18 +1,11 @@
 import { z } from 'zod'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
 import { FilingYear } from '../filing/filing-data.ts'
+import { assessmentStatuses } from '../ledger-codes.ts'
 import { ownUnit } from '../own-unit.ts'
 import { Nothing, Reason } from '../remark.ts'
 import { answered, approved, beginFacts, begun, returned, submitted, withdrawn } from './decide-assessment.ts'
 import { Answered, AssessmentData, measuresCount } from './measure-data.ts'
-
-export const assessmentStatuses = {
-  DRAFT: { zh: '填写中', en: 'being filled in' },
-  SUBMITTED: { zh: '待审定', en: 'submitted' },
-  APPROVED: { zh: '已审定', en: 'approved' },
-  WITHDRAWN: { zh: '已撤回', en: 'withdrawn' },
-} as const
-export type AssessmentStatus = keyof typeof assessmentStatuses
 
 const entry = { by: 'person', function: 'MEASURE_ASSESSMENT', step: 'ENTRY' } as const
 const leader = {

@@ -46,13 +46,6 @@ export const reconstructedList: MeasureList = {
   ),
 }
 
-export const answers = {
-  YES: { zh: '已落实', en: 'done' },
-  PARTLY: { zh: '部分落实', en: 'partly' },
-  NO: { zh: '未落实', en: 'not done' },
-  NOT_APPLICABLE: { zh: '不适用', en: 'not applicable' },
-} as const
-export type MeasureAnswer = keyof typeof answers
 const Answer = z.enum(['YES', 'PARTLY', 'NO', 'NOT_APPLICABLE'])
 
 /** What is said of a measure. */

@@ -29,6 +29,9 @@ import { foldTotals } from '#overview/fold-totals.ts'
 import { readLaw } from '#platform/policy.ts'
 import type { CheckAct, KeepChecked, Kernel } from '#records/act-context.ts'
 import type { RecordKind } from '#records/define-record.ts'
+import { followLedger } from '#risk-ledger/follow-ledger.ts'
+import { ledgerFunctions } from '#risk-ledger/ledger-access.ts'
+import { ledgerKinds } from '#risk-ledger/ledger-kinds.ts'
 import { rules } from '#rules/catalogue.ts'
 import { readSettings } from '#runs/rule-parameters.ts'
 import { runFunctions } from '#runs/run-access.ts'
@@ -103,6 +106,7 @@ export async function openBusiness(given: BusinessGiven): Promise<Business> {
       ...findingFunctions,
       ...runFunctions,
       ...caseAccessFunctions,
+      ...ledgerFunctions,
       ...samplingFunctions,
       ...campaignFunctions,
       ...inspectionFunctions,
@@ -116,6 +120,7 @@ export async function openBusiness(given: BusinessGiven): Promise<Business> {
       { name: 'recoveries', work: followRecoveries },
       { name: 'campaigns', work: followCampaigns },
       { name: 'totals', work: foldTotals },
+      { name: 'risk-ledger', work: followLedger },
       { name: 'sampling', work: followSampling(checkpoints) },
       { name: 'order-findings', everySeconds: 5, work: () => mergeOrderHits(pool) },
     ],
@@ -128,6 +133,7 @@ function kindsOf(register: RegisterOwner): readonly RecordKind[] {
     ...[...orderKinds(register), defineOrder(ruleParameter, register), ...fileKinds(register)],
     ...[feedDecisionKind(), gateKey, ...staffingKinds()],
     ...caseKinds({ findings: findingSnapshots }),
+    ...ledgerKinds(),
     ...samplingKinds(),
     ...campaignKinds({ detections: findingDetections }),
     ...inspectionRecordKinds(),
