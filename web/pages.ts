@@ -134,6 +134,9 @@ const lazyPages: readonly RouteObject[] = [
     Component: (await import('#web/fairness/FairnessPage.tsx')).FairnessPage,
   })),
   page('rules', async () => ({ Component: (await import('#web/rules/RulesPage.tsx')).RulesPage })),
+  page('rules/process', async () => ({
+    Component: (await import('#web/process-rules/ProcessRulesPage.tsx')).ProcessRulesPage,
+  })),
   page('rules/:name', async () => ({ Component: (await import('#web/rules/RulePage.tsx')).RulePage })),
   page('rules/:name/:tab', async () => ({ Component: (await import('#web/rules/RulePage.tsx')).RulePage })),
   page('trail', async () => ({ Component: (await import('#web/trail/TrailPage.tsx')).TrailPage })),

@@ -24,6 +24,7 @@ import type { overviewApi } from './overview/overview-routes.ts'
 import type { waitingApi } from './persons/waiting-routes.ts'
 import type { ProfileRoute } from './profiles/profile-slices.ts'
 import type { LedgerRoute } from './risk-ledger/ledger-slices.ts'
+import type { processRuleApi } from './process-rules/process-rule-routes.ts'
 import type { ruleApi } from './rules/rule-routes.ts'
 import type { deliveryApi } from './runs/delivery-slices.ts'
 import type { SamplingRoute } from './sampling/sampling-slices.ts'
@@ -57,6 +58,7 @@ type Route =
   | ProfileRoute
   | (typeof recordApi)[number]
   | (typeof rehearsalApi)[number]
+  | (typeof processRuleApi)[number]
   | (typeof ruleApi)[number]
   | (typeof savedFilterApi)[number]
   | SamplingRoute

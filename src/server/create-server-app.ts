@@ -33,6 +33,7 @@ import { overviewRoutes } from './overview/overview-routes.ts'
 import { waitingRoutes } from './persons/waiting-routes.ts'
 import { profileSlices } from './profiles/profile-slices.ts'
 import { ledgerSlices } from './risk-ledger/ledger-slices.ts'
+import { processRuleRoutes } from './process-rules/process-rule-routes.ts'
 import { ruleRoutes } from './rules/rule-routes.ts'
 import { deliverySlices } from './runs/delivery-slices.ts'
 import { samplingSlices } from './sampling/sampling-slices.ts'
@@ -99,6 +100,7 @@ function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
     organisationRoutes(context),
     waitingRoutes(context),
     ruleRoutes(context),
+    processRuleRoutes(context),
     gateKeyRoutes(context),
     ...caseSlices(context),
     ...ledgerSlices(context),

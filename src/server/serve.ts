@@ -177,6 +177,7 @@ async function createContext(
     gate,
     trail,
     jobs,
+    pool: database.pool,
     runner,
     deliveries: deliveryPlacesOf(places),
     isDemonstration,

@@ -221,4 +221,6 @@ export const subjectTexts = {
   bank_transaction: { zh: '银行流水', en: 'Bank transaction' },
   fund_account: { zh: '基金账户', en: 'Fund account' },
   reconciliation: { zh: '对账', en: 'Reconciliation' },
+  agency: { zh: '机构', en: 'Agency' },
+  feed: { zh: '数据交付', en: 'Feed' },
 } as const satisfies Texts

@@ -27,12 +27,14 @@ import { feedDecisionKind } from '#orders/standing/feed-decision.ts'
 import { ruleParameterChange } from '#orders/system-functions/rule-parameter.ts'
 import { foldTotals } from '#overview/fold-totals.ts'
 import { readLaw } from '#platform/policy.ts'
+import { processRuleFunctions } from '#process-rules/process-rule-access.ts'
 import type { CheckAct, KeepChecked, Kernel } from '#records/act-context.ts'
 import type { RecordKind } from '#records/define-record.ts'
 import { followLedger } from '#risk-ledger/follow-ledger.ts'
 import { ledgerFunctions } from '#risk-ledger/ledger-access.ts'
 import { ledgerKinds } from '#risk-ledger/ledger-kinds.ts'
 import { rules } from '#rules/catalogue.ts'
+import { everyRule } from '#rules/every-rule.ts'
 import { readSettings } from '#runs/rule-parameters.ts'
 import { runFunctions } from '#runs/run-access.ts'
 import { samplingFunctions } from '#sampling/sampling-access.ts'
@@ -41,6 +43,7 @@ import { staffingKinds } from '#staffing/staffing-kinds.ts'
 import { findingDetections } from '../campaigns/detections.ts'
 import { keepOrderHits } from './keep-order-hits.ts'
 import { followSampling } from '../sampling/follow-sampling.ts'
+import { followProcessRules } from '../process-rules/process-rules-job.ts'
 import { knownParameters } from './known-parameters.ts'
 import { runFileRules } from './run-file-rules.ts'
 import { type ReadRuleSettings, runOrderRules } from './run-order-rules.ts'
@@ -75,7 +78,7 @@ export interface BusinessGiven {
 
 export type OpenBusiness = (given: BusinessGiven) => Promise<Business>
 
-const ruleParameter = ruleParameterChange(knownParameters(rules))
+const ruleParameter = ruleParameterChange(knownParameters(everyRule))
 
 /** A file of thousands of lines; a single order waits for at most five seconds. */
 const fileTimeoutMs = 30_000
@@ -105,6 +108,7 @@ export async function openBusiness(given: BusinessGiven): Promise<Business> {
       ...orderAccessFunctions,
       ...findingFunctions,
       ...runFunctions,
+      ...processRuleFunctions,
       ...caseAccessFunctions,
       ...ledgerFunctions,
       ...samplingFunctions,
@@ -120,6 +124,7 @@ export async function openBusiness(given: BusinessGiven): Promise<Business> {
       { name: 'recoveries', work: followRecoveries },
       { name: 'campaigns', work: followCampaigns },
       { name: 'totals', work: foldTotals },
+      { name: 'process-rules', work: followProcessRules(pool) },
       { name: 'risk-ledger', work: followLedger },
       { name: 'sampling', work: followSampling(checkpoints) },
       { name: 'order-findings', everySeconds: 5, work: () => mergeOrderHits(pool) },

@@ -2,12 +2,10 @@ import { z } from 'zod'
 import type { FindingRow } from '#findings/reading/list-findings.ts'
 import type { OpenedFinding, StoredEvidence } from '#findings/reading/open-finding.ts'
 import { maskPersonal } from '#platform/http/list/mask.ts'
-import { rules } from '#rules/catalogue.ts'
-import { getTable, type TableName } from '#standard/tables.ts'
+import { findRule } from '#rules/every-rule.ts'
+import { getShownTable } from '#standard/record-views.ts'
 import { maskData } from '../acting/mask-data.ts'
 import { TextForm } from '../acting/record-forms.ts'
-
-const rulesByCode = new Map(rules.map((rule) => [rule.code, rule]))
 
 /** Findings as the API shows them: masked unless asked otherwise, fen as text of digits, times in UTC. */
 
@@ -61,7 +59,7 @@ function shownExplanation(row: FindingRow, masking: Masking): string {
 }
 
 export function findingForm(row: FindingRow, masking: Masking): FindingForm {
-  const rule = rulesByCode.get(row.rule_code)
+  const rule = findRule(row.rule_code)
   return {
     finding_id: row.finding_id,
     standard_version: row.standard_version,
@@ -123,7 +121,7 @@ export const OpenedFindingForm = FindingForm.extend({
 export type OpenedFindingForm = z.infer<typeof OpenedFindingForm>
 
 export function openedFindingForm(finding: OpenedFinding, masking: Masking): OpenedFindingForm {
-  const rule = rulesByCode.get(finding.rule_code)
+  const rule = findRule(finding.rule_code)
   return {
     ...findingForm(finding, masking),
     first_run_id: finding.first_run_id,
@@ -171,7 +169,7 @@ export const EvidenceForm = z
 export type EvidenceForm = z.infer<typeof EvidenceForm>
 
 export function evidenceForm(row: StoredEvidence, { isMasked }: Masking): EvidenceForm {
-  const table = getTable(row.table_name as TableName)
+  const table = getShownTable(row.table_name)
   return {
     table: row.table_name,
     table_title: table.title,
