@@ -104,6 +104,29 @@ const lazyPages: readonly RouteObject[] = [
   moved('RISK_POINT', 'risk-ledger'),
   moved('LEDGER_FILING', 'risk-ledger/filings'),
   moved('MEASURE_ASSESSMENT', 'risk-ledger/measures'),
+  page('inspections', async () => ({
+    Component: (await import('#web/inspections/InspectionsPage.tsx')).InspectionsPage,
+  })),
+  page('inspections/new', async () => ({
+    Component: (await import('#web/inspections/NewInspectionPage.tsx')).NewInspectionPage,
+  })),
+  page('inspections/plans', async () => ({
+    Component: (await import('#web/inspections/PlansPage.tsx')).PlansPage,
+  })),
+  page('inspections/plans/new', async () => ({
+    Component: (await import('#web/inspections/NewPlanPage.tsx')).NewPlanPage,
+  })),
+  page('inspections/plans/:id', async () => ({
+    Component: (await import('#web/inspections/PlanPage.tsx')).PlanPage,
+  })),
+  page('inspections/off-site', async () => ({
+    Component: (await import('#web/inspections/OffSitePage.tsx')).OffSitePage,
+  })),
+  page('inspections/:id', async () => ({
+    Component: (await import('#web/inspections/InspectionPage.tsx')).InspectionPage,
+  })),
+  moved('INSPECTION', 'inspections'),
+  moved('INSPECTION_PLAN', 'inspections/plans'),
   page('profiles', async () => ({
     Component: (await import('#web/profiles/ProfilesPage.tsx')).ProfilesPage,
   })),

@@ -22,6 +22,11 @@ export const menu: readonly MenuEntry[] = [
   { path: '/campaigns', title: shellTexts.campaigns, isFor: ({ readings }) => readings.includes('READ') },
   { path: '/risk-ledger', title: shellTexts.riskLedger, isFor: ({ readings }) => readings.includes('READ') },
   {
+    path: '/inspections',
+    title: shellTexts.inspections,
+    isFor: ({ readings }) => readings.includes('READ_INSPECTION'),
+  },
+  {
     path: '/profiles',
     title: shellTexts.profiles,
     isFor: ({ readings }) => readings.includes('READ') || readings.includes('READ_AUTHORITY'),

@@ -7,6 +7,7 @@ export const shellTexts = {
   overview: { zh: '风险总览', en: 'Risk overview' },
   findings: { zh: '疑点', en: 'Findings' },
   cases: { zh: '案件', en: 'Cases' },
+  inspections: { zh: '检查', en: 'Inspections' },
   recoveries: { zh: '追回', en: 'Recoveries' },
   riskLedger: { zh: '台账', en: 'Risk ledger' },
   campaigns: { zh: '排查', en: 'Campaigns' },

@@ -16,6 +16,7 @@ import type { ServerEnv } from '../server-env.ts'
 const readings = [
   'READ',
   'READ_CASE',
+  'READ_INSPECTION',
   'READ_SAMPLE',
   'READ_AUTHORITY',
   'READ_ATTENDANCE',
