@@ -53,6 +53,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   staffing: ['base', 'platform', 'trail', 'access', 'records', 'standard'],
   sampling: ['base', 'platform', 'trail', 'access', 'records'],
+  calendar: ['base'],
   campaigns: ['base', 'platform', 'access', 'records', 'sampling/draw.ts'],
   'risk-ledger': ['base', 'platform', 'access', 'records'],
   cases: ['base', 'platform', 'trail', 'access', 'records'],

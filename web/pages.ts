@@ -52,6 +52,33 @@ const lazyPages: readonly RouteObject[] = [
   page('recoveries/:id', async () => ({
     Component: (await import('#web/recoveries/RecoveryPage.tsx')).RecoveryPage,
   })),
+  page('calendar', async () => ({
+    Component: (await import('#web/calendar/CalendarPage.tsx')).CalendarPage,
+  })),
+  page('sampling', async () => ({
+    Component: (await import('#web/sampling/PlansPage.tsx')).PlansPage,
+  })),
+  page('sampling/plans/:id', async () => ({
+    Component: (await import('#web/sampling/PlanPage.tsx')).PlanPage,
+  })),
+  page('sampling/items', async () => ({
+    Component: (await import('#web/sampling/ItemsPage.tsx')).ItemsPage,
+  })),
+  page('sampling/items/:id', async () => ({
+    Component: (await import('#web/sampling/ItemPage.tsx')).ItemPage,
+  })),
+  page('sampling/issued', async () => ({
+    Component: (await import('#web/sampling/IssuedPage.tsx')).IssuedPage,
+  })),
+  page('sampling/issued/new', async () => ({
+    Component: (await import('#web/sampling/NewIssuedPage.tsx')).NewIssuedPage,
+  })),
+  page('sampling/issued/:id', async () => ({
+    Component: (await import('#web/sampling/IssuedSetPage.tsx')).IssuedSetPage,
+  })),
+  moved('SAMPLE_PLAN', 'sampling/plans'),
+  moved('SAMPLE_ITEM', 'sampling/items'),
+  moved('ISSUED_FINDINGS', 'sampling/issued'),
   moved('CASE', 'cases'),
   moved('RECOVERY', 'recoveries'),
   moved('LETTER', 'letters'),
@@ -104,6 +131,46 @@ const lazyPages: readonly RouteObject[] = [
   moved('RISK_POINT', 'risk-ledger'),
   moved('LEDGER_FILING', 'risk-ledger/filings'),
   moved('MEASURE_ASSESSMENT', 'risk-ledger/measures'),
+  page('reports', async () => ({ Component: (await import('#web/reports/ReportsHome.tsx')).ReportsHome })),
+  page('reports/major-events', async () => ({
+    Component: (await import('#web/reports/EventsPage.tsx')).EventsPage,
+  })),
+  page('reports/major-events/new', async () => ({
+    Component: (await import('#web/reports/NewPaperPage.tsx')).NewEventPage,
+  })),
+  page('reports/major-events/:id', async () => ({
+    Component: (await import('#web/reports/EventPage.tsx')).EventPage,
+  })),
+  page('reports/periodic', async () => ({
+    Component: (await import('#web/reports/PeriodicReportsPage.tsx')).PeriodicReportsPage,
+  })),
+  page('reports/periodic/new', async () => ({
+    Component: (await import('#web/reports/NewPaperPage.tsx')).NewReportPage,
+  })),
+  page('reports/periodic/:id', async () => ({
+    Component: (await import('#web/reports/ReportPage.tsx')).ReportPage,
+  })),
+  page('reports/meetings', async () => ({
+    Component: (await import('#web/reports/MeetingsPage.tsx')).MeetingsPage,
+  })),
+  page('reports/meetings/new', async () => ({
+    Component: (await import('#web/reports/NewPaperPage.tsx')).NewMeetingPage,
+  })),
+  page('reports/meetings/:id', async () => ({
+    Component: (await import('#web/reports/MeetingPage.tsx')).MeetingPage,
+  })),
+  page('reports/decisions', async () => ({
+    Component: (await import('#web/reports/MeetingsPage.tsx')).DecisionsPage,
+  })),
+  page('reports/groups', async () => ({
+    Component: (await import('#web/reports/GroupsPage.tsx')).GroupsPage,
+  })),
+  page('reports/groups/new', async () => ({
+    Component: (await import('#web/reports/NewPaperPage.tsx')).NewGroupPage,
+  })),
+  moved('MAJOR_EVENT', 'reports/major-events'),
+  moved('PERIODIC_REPORT', 'reports/periodic'),
+  moved('MEETING', 'reports/meetings'),
   page('inspections', async () => ({
     Component: (await import('#web/inspections/InspectionsPage.tsx')).InspectionsPage,
   })),

@@ -10,6 +10,7 @@ import { recordRefusedRequest } from './acting/record-refused-request.ts'
 import { recordRoutes } from './acting/record-routes.ts'
 import { rehearsalRoutes } from './acting/rehearsal-routes.ts'
 import { toDoRoutes } from './acting/to-do-routes.ts'
+import { calendarRoutes } from './calendar/calendar-routes.ts'
 import { campaignSlices } from './campaigns/campaign-slices.ts'
 import { caseSlices } from './cases/case-slices.ts'
 import { fairnessRoutes } from './fairness/fairness-routes.ts'
@@ -31,9 +32,10 @@ import { demonstrationNotice, oneselfRoutes } from './organisation/oneself-route
 import { organisationRoutes } from './organisation/organisation-routes.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { waitingRoutes } from './persons/waiting-routes.ts'
-import { profileSlices } from './profiles/profile-slices.ts'
-import { ledgerSlices } from './risk-ledger/ledger-slices.ts'
 import { processRuleRoutes } from './process-rules/process-rule-routes.ts'
+import { profileSlices } from './profiles/profile-slices.ts'
+import { reportSlices } from './reports/report-slices.ts'
+import { ledgerSlices } from './risk-ledger/ledger-slices.ts'
 import { ruleRoutes } from './rules/rule-routes.ts'
 import { deliverySlices } from './runs/delivery-slices.ts'
 import { samplingSlices } from './sampling/sampling-slices.ts'
@@ -105,6 +107,7 @@ function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
     ...caseSlices(context),
     ...ledgerSlices(context),
     ...campaignSlices(context),
+    ...reportSlices(context),
     ...inspectionSlices(context),
     findingRoutes(context),
     aroundFindingRoutes(context),
@@ -116,6 +119,7 @@ function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
     ...profileSlices(context),
     ...deliverySlices(context),
     ...samplingSlices(context),
+    calendarRoutes(context),
     searchRoutes(context),
     trailRoutes(context),
     trailExportRoutes(context),

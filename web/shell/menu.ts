@@ -1,5 +1,7 @@
 import type { Bilingual } from '#base/bilingual.ts'
 import type { Capabilities } from '#web/api/queries.ts'
+import { calendarTitle } from '#web/calendar/title.ts'
+import { samplingTitle } from '#web/sampling/title.ts'
 import { shellTexts } from './texts.ts'
 
 export interface MenuEntry {
@@ -22,10 +24,17 @@ export const menu: readonly MenuEntry[] = [
   { path: '/campaigns', title: shellTexts.campaigns, isFor: ({ readings }) => readings.includes('READ') },
   { path: '/risk-ledger', title: shellTexts.riskLedger, isFor: ({ readings }) => readings.includes('READ') },
   {
+    path: '/sampling',
+    title: samplingTitle,
+    isFor: ({ readings }) => readings.includes('READ_SAMPLE'),
+  },
+  { path: '/reports', title: shellTexts.reports, isFor: ({ readings }) => readings.includes('READ') },
+  {
     path: '/inspections',
     title: shellTexts.inspections,
     isFor: ({ readings }) => readings.includes('READ_INSPECTION'),
   },
+  { path: '/calendar', title: calendarTitle, isFor: ({ readings }) => readings.includes('READ') },
   {
     path: '/profiles',
     title: shellTexts.profiles,

@@ -107,6 +107,7 @@ export interface Tables {
   sign_in_failure: SignInFailureTable
   staff_member: StaffMemberTable
   step_confirmation: StepConfirmationTable
+  supervision_deadline: SupervisionDeadlineTable
   to_do: ToDoTable
   totp_credential: TotpCredentialTable
   trail_checkpoint: TrailCheckpointTable
@@ -1261,6 +1262,21 @@ export interface StepConfirmationTable {
   digest: string
   assertion: NullableJson
   created_at: Generated<Date>
+}
+
+export interface SupervisionDeadlineTable {
+  deadline_id: ColumnType<string | null, never, never>
+  slice: ColumnType<string | null, never, never>
+  kind: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  title_zh: ColumnType<string | null, never, never>
+  title_en: ColumnType<string | null, never, never>
+  due_on: ColumnType<string | null, never, never>
+  done_on: ColumnType<string | null, never, never>
+  record_kind: ColumnType<string | null, never, never>
+  record_id: ColumnType<string | null, never, never>
+  scheme: ColumnType<string | null, never, never>
 }
 
 export interface ToDoTable {
