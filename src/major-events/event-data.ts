@@ -120,17 +120,3 @@ export const EventData = z.strictObject({
 })
 export type EventData = z.infer<typeof EventData>
 export type EventRow = RecordState<EventStatus, EventData>
-
-/** Minutes past the limit; 0 in time. An event not reported yet is as late as the clock says. */
-export function minutesLate(
-  { first_due_at, first_reported_at }: Pick<EventData, 'first_due_at' | 'first_reported_at'>,
-  now: Date,
-): number {
-  const until = first_reported_at === null ? now.getTime() : Date.parse(first_reported_at)
-  return Math.max(0, Math.floor((until - Date.parse(first_due_at)) / 60_000))
-}
-
-/** 重情轻报: less was reported than this share of what two people confirmed in the linked cases (R-WF-03). */
-export function isUnderstated(reportedFen: bigint, confirmedFen: bigint, ratioInMillionths: bigint): boolean {
-  return reportedFen * 1_000_000n < confirmedFen * ratioInMillionths
-}

@@ -1,7 +1,7 @@
 import { formatYuanGrouped } from '#base/money.ts'
 import { foundBy, grades, natures, stages, transfers } from './event-codes.ts'
 import type { EventData } from './event-data.ts'
-import { minutesLate } from './event-data.ts'
+import { minutesLate } from './lateness.ts'
 
 /** 要情报告 in the fields of domain 7.3: `templates/reports/major-event.docx`, of the last signed report. */
 

@@ -15,7 +15,7 @@ import {
 import { testDatabase } from '#platform/postgres/test-database.ts'
 import { acceptedAnswer } from '#records/test-acting.ts'
 import type { EventStatus } from './event-codes.ts'
-import { isUnderstated, minutesLate } from './event-data.ts'
+import { isUnderstated, minutesLate } from './lateness.ts'
 import { majorEventKind } from './major-event.ts'
 
 const database = await testDatabase()

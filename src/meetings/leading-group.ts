@@ -42,7 +42,7 @@ type Reason = z.infer<typeof Reason>
 const Nothing = z.strictObject({})
 
 export const GroupData = z.strictObject({
-  group: Group,
+  asked: Group,
   approved: z.strictObject({ by: z.string(), at: z.string() }).nullable(),
   remarks: z.array(
     z.strictObject({ action: z.string(), by: z.string(), at: z.string(), reason: z.string() }),
@@ -59,7 +59,7 @@ function proposed(record: Row | null, group: Group): Made {
       en: 'the term ends after it begins.',
     })
   }
-  return { status: 'PROPOSED', data: { group, approved: null, remarks: record?.data.remarks ?? [] } }
+  return { status: 'PROPOSED', data: { asked: group, approved: null, remarks: record?.data.remarks ?? [] } }
 }
 
 const done = ({ actorId, at }: ActFacts) => ({ by: actorId, at: at.toISOString() })
@@ -131,7 +131,7 @@ export function leadingGroupKind(): RecordKind {
           // It ends on its own day: until then the calendar shows it.
           return {
             status: 'IN_OFFICE',
-            due: { day: parseDay(data.group.until)! },
+            due: { day: parseDay(data.asked.until)! },
             data: { ...data, approved: done(facts) },
           }
         },

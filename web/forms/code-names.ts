@@ -3,6 +3,9 @@ import { highRiskFunctions } from '#access/functions/high-risk-functions.ts'
 import type { Bilingual } from '#base/bilingual.ts'
 import { caseCodes } from '#cases/case-codes.ts'
 import { inspectionCodes } from '#inspections/inspection-codes.ts'
+import { eventCodes } from '#major-events/event-codes.ts'
+import { meetingCodes } from '#meetings/meeting-codes.ts'
+import { reportCodes } from '#periodic-reports/report-codes.ts'
 import { tables } from '#standard/tables.ts'
 import { asTitle, humanText } from '#web/language/format.ts'
 import { ownCodes, schemesInEnglish } from './own-codes.ts'
@@ -52,6 +55,8 @@ export function codeName(code: string, place: CodePlace): Bilingual {
   if (ofCases !== undefined) return asTitle(ofCases)
   const ofInspections = inspectionCodes[place.title]?.[code]
   if (ofInspections !== undefined) return asTitle(ofInspections)
+  const ofReports = (eventCodes[place.title] ?? reportCodes[place.title] ?? meetingCodes[place.title])?.[code]
+  if (ofReports !== undefined) return asTitle(ofReports)
   const zh = ownCodes[place.title]?.[code] ?? standardCode(code, place) ?? ownCodes['']?.[code] ?? code
   return { zh, en: schemesInEnglish[code] ?? humanText(code) }
 }

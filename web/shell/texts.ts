@@ -11,6 +11,7 @@ export const shellTexts = {
   recoveries: { zh: '追回', en: 'Recoveries' },
   riskLedger: { zh: '台账', en: 'Risk ledger' },
   campaigns: { zh: '排查', en: 'Campaigns' },
+  reports: { zh: '报告', en: 'Reports' },
   profiles: { zh: '对象画像', en: 'Profiles' },
   handling: { zh: '业务办理', en: 'Handling' },
   review: { zh: '复核审批', en: 'Review' },

@@ -25,7 +25,14 @@ import { orderFunctionsByKind, orderKinds } from '#orders/order-functions.ts'
 import type { RegisterOwner } from '#orders/order-status.ts'
 import { feedDecisionKind } from '#orders/standing/feed-decision.ts'
 import { ruleParameterChange } from '#orders/system-functions/rule-parameter.ts'
+import { eventFunctions } from '#major-events/event-access.ts'
+import { majorEventKind } from '#major-events/major-event.ts'
+import { leadingGroupKind } from '#meetings/leading-group.ts'
+import { meetingKind } from '#meetings/meeting.ts'
+import { meetingFunctions } from '#meetings/meeting-access.ts'
 import { foldTotals } from '#overview/fold-totals.ts'
+import { periodicReportKind } from '#periodic-reports/periodic-report.ts'
+import { reportFunctions } from '#periodic-reports/report-access.ts'
 import { readLaw } from '#platform/policy.ts'
 import { processRuleFunctions } from '#process-rules/process-rule-access.ts'
 import type { CheckAct, KeepChecked, Kernel } from '#records/act-context.ts'
@@ -114,6 +121,9 @@ export async function openBusiness(given: BusinessGiven): Promise<Business> {
       ...samplingFunctions,
       ...campaignFunctions,
       ...inspectionFunctions,
+      ...eventFunctions,
+      ...reportFunctions,
+      ...meetingFunctions,
     ]),
     check: async (asked) => (await checkFile(asked)) ?? checkOrder(asked),
     keep: keepOrderHits,
@@ -142,6 +152,7 @@ function kindsOf(register: RegisterOwner): readonly RecordKind[] {
     ...samplingKinds(),
     ...campaignKinds({ detections: findingDetections }),
     ...inspectionRecordKinds(),
+    ...[majorEventKind(), periodicReportKind(), meetingKind(), leadingGroupKind()],
   ]
 }
 

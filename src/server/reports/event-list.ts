@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { limits } from '#major-events/event-codes.ts'
-import { isUnderstated, minutesLate } from '#major-events/event-data.ts'
+import { isUnderstated, minutesLate } from '#major-events/lateness.ts'
 import { keyset } from '#platform/http/list/keyset.ts'
 import type { ListRequest } from '#platform/http/list/list-query.ts'
 import type { Tx } from '#platform/postgres/database.ts'

@@ -255,12 +255,12 @@ async function listGroups(
         record.covering,
         agency.name as agency,
         record.regions[1] as region,
-        record.data -> 'group' ->> 'kind' as kind,
-        record.data -> 'group' ->> 'title' as title,
-        record.data -> 'group' ->> 'head' as head,
-        jsonb_array_length(record.data -> 'group' -> 'members') as member_count,
-        record.data -> 'group' ->> 'from' as from_day,
-        (record.data -> 'group' ->> 'until')::date as until_day
+        record.data -> 'asked' ->> 'kind' as kind,
+        record.data -> 'asked' ->> 'title' as title,
+        record.data -> 'asked' ->> 'head' as head,
+        jsonb_array_length(record.data -> 'asked' -> 'members') as member_count,
+        record.data -> 'asked' ->> 'from' as from_day,
+        (record.data -> 'asked' ->> 'until')::date as until_day
       from app.record
       inner join app.agency on agency.agency_id = record.agency_id
       where record.kind = 'LEADING_GROUP' and record.status <> 'WITHDRAWN'
