@@ -9,7 +9,7 @@ import { conflict, fenOf, invalid, notPermitted, type Reason } from '../fields.t
 import { dueOf, Plan } from '../planning/plan.ts'
 import { faultOfAnswers, questionsAsked } from './completeness.ts'
 import type { TaskStatus } from './define-task.ts'
-import type { Answer, AnswerInput, AnswersInput, ContactsInput, TaskData } from './task-data.ts'
+import type { Answer, AnswerInput, AnswersInput, BasicsInput, ContactsInput, TaskData } from './task-data.ts'
 
 /** The decisions on a self-check, pure. */
 
@@ -31,7 +31,14 @@ export const issued: Decide<Passing> = (_record, { campaign_id }, facts) => {
   const passed = Passed.parse(facts.loaded)
   if (passed === null)
     return conflict('排查没有在下发，或该单位不在范围内。', 'it is not being passed down there.')
-  const nothing = { contacts: [], answers: {}, detections: {}, detected_at: null, submitted: null }
+  const nothing = {
+    contacts: [],
+    basics: [],
+    answers: {},
+    detections: {},
+    detected_at: null,
+    submitted: null,
+  }
   return {
     status: 'ISSUED',
     data: { campaign_id, ...passed, ...nothing, accepted_on: null, remarks: [] },
@@ -60,6 +67,19 @@ export const contacted: Decide<ContactsInput> = (record, { contacts }) => ({
   data: { ...record!.data, contacts },
   ...begun(record!),
 })
+
+export const described: Decide<BasicsInput> = (record, { basics }) => {
+  const schemes = new Set(basics.map(({ scheme }) => scheme))
+  if (schemes.size < basics.length) {
+    return invalid('同一险种填了两行；请合并。', 'a scheme stands twice; put its figures into one row.')
+  }
+  const made = basics.map(({ monthly_yuan, ...rest }) => ({ ...rest, monthly_fen: fenOf(monthly_yuan) }))
+  return {
+    status: underWay(record!.status),
+    data: { ...record!.data, basics: made },
+    ...begun(record!),
+  }
+}
 
 function answerOf(input: AnswerInput, { actorId, at }: ActFacts): Answer {
   const { answer, count, amount_yuan, evidence, rectify_by, explanation } = input

@@ -8,6 +8,7 @@ import {
   answered,
   closed,
   contacted,
+  described,
   extended,
   issued,
   type Passing,
@@ -15,7 +16,7 @@ import {
   returned,
   submitted,
 } from './decide-task.ts'
-import { AnswersInput, ContactsInput, TaskData } from './task-data.ts'
+import { AnswersInput, BasicsInput, ContactsInput, TaskData } from './task-data.ts'
 
 export const taskStatuses = {
   ISSUED: { zh: '已下发', en: 'issued' },
@@ -76,9 +77,16 @@ export function taskKind(source: DetectionSource): RecordKind {
     isHighRisk: false,
     workflow: {
       NEW: { pass: 'ISSUED' },
-      ISSUED: { contact: 'ANSWERING', answer: 'ANSWERING', extend: 'ISSUED', close: 'CLOSED' },
+      ISSUED: {
+        contact: 'ANSWERING',
+        describe: 'ANSWERING',
+        answer: 'ANSWERING',
+        extend: 'ISSUED',
+        close: 'CLOSED',
+      },
       ANSWERING: {
         contact: 'ANSWERING',
+        describe: 'ANSWERING',
         answer: 'ANSWERING',
         submit: 'SUBMITTED',
         extend: 'ANSWERING',
@@ -87,6 +95,7 @@ export function taskKind(source: DetectionSource): RecordKind {
       SUBMITTED: { accept: 'ACCEPTED', return: 'RETURNED', redo: 'RETURNED', close: 'CLOSED' },
       RETURNED: {
         contact: 'RETURNED',
+        describe: 'RETURNED',
         answer: 'RETURNED',
         submit: 'SUBMITTED',
         extend: 'RETURNED',
@@ -103,6 +112,7 @@ function unitActions(source: DetectionSource) {
   const factsQuery = detectedBy(source)
   return {
     contact: { ...entry, ...title('填写联系人', 'name contacts'), input: ContactsInput, decide: contacted },
+    describe: { ...entry, ...title('填写基本情况', 'basics'), input: BasicsInput, decide: described },
     answer: { ...entry, ...title('答复', 'answer'), input: AnswersInput, factsQuery, decide: answered },
     submit: {
       by: 'person',

@@ -2,16 +2,11 @@ import { z } from 'zod'
 import { fenCodec } from '#records/fen-codec.ts'
 import { Detections } from '../detection-source.ts'
 import { fields, Remark } from '../fields.ts'
+import { type AnswerCode, answerCodes } from '../forms/answer.ts'
 import { Plan } from '../planning/plan.ts'
 
 /** A unit's self-check: the questions of the plan's categories, answered in parts and submitted by the unit's leader. */
 
-export const answerCodes = {
-  YES: { zh: '是', en: 'yes' },
-  NO: { zh: '否', en: 'no' },
-  PARTIAL: { zh: '部分', en: 'partly' },
-} as const
-export type AnswerCode = keyof typeof answerCodes
 const answerList = Object.keys(answerCodes) as [AnswerCode, ...AnswerCode[]]
 
 export const Answer = z.strictObject({
@@ -36,12 +31,24 @@ export const Contact = z.strictObject({
     .meta({ title: '电话' }),
 })
 
+/** What 附件1 says of a unit beside its findings, by scheme: the unit's own figures. */
+export const Basic = z.strictObject({
+  scheme: z.enum(['110', '120', '170', '210', '310', '390', '410', '510']).meta({ title: '险种' }),
+  recipients: fields.count('领取人数'),
+  monthly_fen: fenCodec,
+  staff: fields.count('经办人数'),
+  accounts: fields.count('账号数'),
+  sampled: fields.count('抽查业务数'),
+})
+export type Basic = z.infer<typeof Basic>
+
 export const TaskData = z.strictObject({
   campaign_id: z.string(),
   /** As it was passed down. */
   plan: Plan,
   region: z.string(),
   contacts: z.array(Contact),
+  basics: z.array(Basic),
   /** By number of the question. */
   answers: z.record(z.string(), Answer),
   /** As they stood when an answer was last saved, and frozen by the submission. */
@@ -73,6 +80,12 @@ export const AnswersInput = z.strictObject({
   answers: z.array(AnswerInput).min(1).max(100).meta({ title: '答复' }),
 })
 export type AnswersInput = z.infer<typeof AnswersInput>
+
+const BasicInput = Basic.omit({ monthly_fen: true }).extend({ monthly_yuan: fields.yuan('月发放额（元）') })
+export const BasicsInput = z.strictObject({
+  basics: z.array(BasicInput).min(1).max(8).meta({ title: '基本情况' }),
+})
+export type BasicsInput = z.infer<typeof BasicsInput>
 
 export const ContactsInput = z.strictObject({
   contacts: z.array(Contact).min(1).max(10).meta({ title: '联系人' }),

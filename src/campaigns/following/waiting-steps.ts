@@ -86,6 +86,10 @@ const toCheckByCity = sql`
   inner join app.region as place on place.region = unit.region
   where unit.status in ('SUBMITTED', 'ACCEPTED')
     and place.level <> 'PROVINCE'
+    -- Whose campaign it is, is looked at by whoever is above, not by itself.
+    and unit.agency_id is distinct from (
+      select campaign.agency_id from app.record as campaign where campaign.record_id = unit.campaign_id
+    )
     and ${isRunning}
     and ${noCheckOf('CITY')}
 `

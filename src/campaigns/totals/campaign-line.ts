@@ -58,6 +58,9 @@ export function unitLines(campaignId: RawBuilder<unknown>, members: readonly str
       unit.*,
       place.path,
       place.level,
+      place.level <> 'PROVINCE' and unit.agency_id is distinct from (
+        select campaign.agency_id from app.record as campaign where campaign.record_id = ${campaignId}
+      ) as is_reviewable,
       unit.submitted_on is null and unit.due_on < ${today} as is_overdue,
       coalesce(problem.problems, 0) as problems,
       coalesce(problem.legislation, 0) as legislation,
@@ -132,7 +135,7 @@ export const lineSums = sql`
       ...['mutual_done', 'redo'],
     ].map(added),
   )},
-  count(*) filter (where line.level <> 'PROVINCE')::integer as reviewable,
+  count(*) filter (where line.is_reviewable)::integer as reviewable,
   coalesce(sum(line.claimed_fen), 0)::bigint as claimed_fen,
   coalesce(sum(line.detected_fen), 0)::bigint as detected_fen,
   coalesce(sum(line.problem_fen), 0)::bigint as problem_fen

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Bilingual } from '#base/bilingual.ts'
 import { taskStatuses } from '#campaigns/answering/define-task.ts'
-import { answerCodes } from '#campaigns/answering/task-data.ts'
 import { checkLevels, checkOutcomes } from '#campaigns/checking/check-data.ts'
 import { checkStatuses } from '#campaigns/checking/define-check.ts'
+import { answerCodes } from '#campaigns/forms/answer.ts'
 import { getCategory } from '#campaigns/forms/categories.ts'
 import { problemStatuses } from '#campaigns/rectifying/define-problem.ts'
 import { natures, problemSources, rectifications } from '#campaigns/rectifying/problem-data.ts'
@@ -33,6 +33,7 @@ export const UnitForm = z
     accepted_on: z.string().nullable(),
     ...{ answered: count, yes: count, no: count, partial: count, contradictions: count, explained: count },
     ...{ claimed_fen: z.string(), detected_count: count, detected_fen: z.string() },
+    ...{ problems: count, handled: count, rectified: count, problems_overdue: count },
   })
   .meta({ id: 'CampaignUnit' })
 export type UnitForm = z.infer<typeof UnitForm>
@@ -122,6 +123,8 @@ export const unitExport: readonly ExportColumn<UnitForm>[] = [
   yuanColumn('自查金额（元）', 'amount of the self-check', (row) => row.claimed_fen),
   textColumn('疑点数', 'findings', { width: 10, of: (row) => String(row.detected_count) }),
   yuanColumn('疑点金额（元）', 'amount of findings', (row) => row.detected_fen),
+  textColumn('问题数', 'problems', { width: 8, of: (row) => String(row.problems) }),
+  textColumn('已整改', 'rectified', { width: 8, of: (row) => String(row.rectified) }),
 ]
 
 export const checkExport: readonly ExportColumn<CheckForm>[] = [

@@ -235,7 +235,7 @@ async function exported<Row, Form>(
     await askFunction(context, tx, c, { function: 'EXPORT', regions: looked.members })
     return read(tx, looked)
   })
-  await recordExport(context, c, { list: name, query: asked, rows: rows.length })
+  await recordExport(context, c, { list: name, query: c.req.query(), rows: rows.length })
   return exportList(asked.format, { title, columns, rows: rows.map(formOf) }, c.var.language)
 }
 

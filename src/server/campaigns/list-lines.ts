@@ -70,6 +70,10 @@ export interface UnitRow extends PlacedLine {
   readonly claimed_fen: bigint
   readonly detected_count: bigint
   readonly detected_fen: bigint
+  readonly problems: number
+  readonly handled: number
+  readonly rectified: number
+  readonly problems_overdue: number
 }
 
 const unitColumns: Readonly<Record<UnitSort, SortExpression>> = {
@@ -96,9 +100,20 @@ export async function listUnits(
     select
       ${places}, line.task_id, line.status, line.due_on, ${overdue} as is_overdue, line.submitted_on,
       line.accepted_on, line.answered, line.yes, line.no, line.partial, line.contradictions, line.explained,
-      line.claimed_fen, line.detected_count, line.detected_fen, ${page.position}
+      line.claimed_fen, line.detected_count, line.detected_fen, found.problems, found.handled, found.rectified,
+      found.problems_overdue, ${page.position}
     from app.campaign_unit as line
     ${joined}
+    cross join lateral (
+      select
+        count(*)::integer as problems,
+        (count(*) filter (where problem.handled_on is not null))::integer as handled,
+        (count(*) filter (where problem.rectified_on is not null))::integer as rectified,
+        (count(*) filter (where problem.rectified_on is null and problem.due_on < ${today}))::integer
+          as problems_overdue
+      from app.campaign_problem as problem
+      where problem.campaign_id = line.campaign_id and problem.agency_id = line.agency_id
+    ) as found
     where ${sql.join(conditions, sql` and `)}
       and ${page.after}
     order by ${page.order}
