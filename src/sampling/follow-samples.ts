@@ -37,6 +37,7 @@ interface Step {
 /** A minute's work: a province of 1,000 items is through in a few minutes. */
 const itemsMax = 300
 
+/** @param options freezes: false leaves alone what ended at agencies without a plan, once one agency has one */
 export async function followSamples(
   kernel: Kernel,
   readCheckpoint: ReadCheckpoint,
@@ -51,7 +52,8 @@ export async function followSamples(
     return answer
   }
   const { at } = await momentOf(kernel)
-  const frozen = freezes ? await freeze(kernel, shanghaiDay(at), take) : 0
+  const today = shanghaiDay(at)
+  const frozen = freezes || !(await hasPlan(kernel, today)) ? await freeze(kernel, today, take) : 0
   const drawn = await drawFrozen(kernel, readCheckpoint, take)
   const opened = await openItems(kernel, take)
   await endPlans(kernel, take)
@@ -63,6 +65,20 @@ type Take = (step: Step) => Promise<Answer>
 const momentOf = async ({ db }: Kernel): Promise<{ at: Date }> => {
   const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(db)
   return rows[0]!
+}
+
+const sampledMonth = (today: Day): string => formatMonth(monthOfDay(today) - 1)
+
+/** Of any agency, of last month. */
+async function hasPlan({ db }: Kernel, today: Day): Promise<boolean> {
+  const { rows } = await sql`
+    select record_id
+    from app.record
+    where kind = 'SAMPLE_PLAN' and data ->> 'month' = ${sampledMonth(today)}
+    order by record_id
+    limit 1
+  `.execute(db)
+  return rows.length > 0
 }
 
 /** Whether the first working day of its month has come. */
@@ -77,7 +93,7 @@ async function freeze(kernel: Kernel, today: Day, take: Take): Promise<number> {
   const { db, workingDays } = kernel
   let frozen = 0
   if (isSamplingDue(workingDays, today)) {
-    const month = formatMonth(monthOfDay(today) - 1)
+    const month = sampledMonth(today)
     const { rows } = await agenciesWithout(month).execute(db)
     for (const { agency_id } of rows) {
       const input = { agency_id, month, replaces: null }

@@ -5,8 +5,9 @@ import { shanghaiDay } from '#records/deadlines/working-days.ts'
 import type { ActFacts, Decision, ToDoDraft } from '#records/define-record.ts'
 import type { RecordState } from '#records/record.ts'
 import { conflict, fenOf, notPermitted, type Reason } from '../fields.ts'
+import type { IssuedStatus } from '../statuses.ts'
 import type { IssuedData, IssuedFinding } from './issued-data.ts'
-import type { ExtendInput, IssuedStatus, IssueInput, ReturnInput, WriteBackInput } from './issued-findings.ts'
+import type { ExtendInput, IssueInput, ReturnInput, WriteBackInput } from './issued-findings.ts'
 
 /** The decisions on issued findings, pure. */
 

@@ -3,16 +3,9 @@ import { z } from 'zod'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
 import { writeBackResults } from '../codes.ts'
 import { fields, Nothing, Reason } from '../fields.ts'
+import { issuedStatuses } from '../statuses.ts'
 import { accepted, extended, issued, recalled, returned, writtenBack } from './decide-issued.ts'
 import { IssuedData } from './issued-data.ts'
-
-export const issuedStatuses = {
-  ISSUED: { zh: '待反馈', en: 'to be written back' },
-  WRITTEN_BACK: { zh: '已反馈，待审核', en: 'written back' },
-  CLOSED: { zh: '已办结', en: 'closed' },
-  RECALLED: { zh: '已收回', en: 'recalled' },
-} as const
-export type IssuedStatus = keyof typeof issuedStatuses
 
 const ids = z
   .array(fields.id('疑点'))

@@ -6,10 +6,11 @@ import type { ActFacts, Decision, ToDoDraft } from '#records/define-record.ts'
 import type { RecordState } from '#records/record.ts'
 import type { SampleDecision } from '../codes.ts'
 import { conflict, fenOf, notPermitted, type Reason } from '../fields.ts'
+import type { ItemStatus } from '../statuses.ts'
 import { blindAsked } from './blind-asked.ts'
 import type { Difference, FirstResult, ItemAnswer, ItemData } from './item-data.ts'
 import type { ItemPlace } from './item-facts.ts'
-import type { AnswerInput, ItemStatus } from './sample-item.ts'
+import type { AnswerInput } from './sample-item.ts'
 
 /** The decisions on an item of a sample, pure. */
 

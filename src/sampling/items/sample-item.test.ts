@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Answer } from '#records/answer.ts'
 import { openRecord } from '#records/reading/open-record.ts'
+import type { ItemStatus } from '../statuses.ts'
 import {
   addOrder,
   recordsOf,
@@ -17,7 +18,7 @@ import {
 import { blindAsked } from './blind-asked.ts'
 import { differenceOf } from './decide-item.ts'
 import type { ItemData } from './item-data.ts'
-import { type ItemStatus, sampleItemKind } from './sample-item.ts'
+import { sampleItemKind } from './sample-item.ts'
 
 const trail = await setUpSampling()
 const { database } = trail

@@ -3,21 +3,10 @@ import { z } from 'zod'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
 import { checkMethods, decisions, problems } from '../codes.ts'
 import { fields, Nothing, Reason } from '../fields.ts'
+import { itemStatuses } from '../statuses.ts'
 import { answered, claimed, dropped, judged, opened, referred, released, takenBack } from './decide-item.ts'
 import { ItemData } from './item-data.ts'
 import { answerFacts, checkingAgency, claimFacts, itemSubject, openFacts } from './item-facts.ts'
-
-export const itemStatuses = {
-  OPEN: { zh: '待领办', en: 'to be taken' },
-  CLAIMED: { zh: '复核中', en: 'being checked' },
-  AGREED: { zh: '结果一致', en: 'agrees' },
-  DIFFERS: { zh: '不一致，待二次确认', en: 'differs, to be confirmed' },
-  OVERRULED: { zh: '二次确认：原结果正确', en: 'second look: the first result stands' },
-  WRONG: { zh: '确认有误', en: 'confirmed to be wrong' },
-  REFERRED: { zh: '已转疑点', en: 'made a finding' },
-  DROPPED: { zh: '随计划更正作废', en: 'dropped with the corrected plan' },
-} as const
-export type ItemStatus = keyof typeof itemStatuses
 
 const Open = z.strictObject({
   plan_id: fields.id('抽查计划'),

@@ -9,8 +9,8 @@ import { parseVerifierKey } from '#trail/log/verifier-key.ts'
 import { draw, populationHash, sampleSize, seedOf } from '../draw.ts'
 import { conflict, type Reason } from '../fields.ts'
 import { ratioOf, ratiosOf } from '../sample-ratios.ts'
+import type { PlanStatus } from '../statuses.ts'
 import { type PlanData, type PlanStratum, strataOf } from './plan-data.ts'
-import type { PlanStatus } from './sample-plan.ts'
 
 /** The decisions on a plan of sampling, pure. Nobody chooses: the server freezes and draws, from what it reads. */
 

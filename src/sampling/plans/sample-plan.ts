@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
 import { fields, Nothing, Reason } from '../fields.ts'
+import { planStatuses } from '../statuses.ts'
 import {
   completed,
   correctionAgreed,
@@ -13,15 +14,6 @@ import {
 } from './decide-plan.ts'
 import { PlanData } from './plan-data.ts'
 import { endedBusiness } from './population.ts'
-
-export const planStatuses = {
-  FROZEN: { zh: '已冻结，待抽取', en: 'frozen, to be drawn' },
-  DRAWN: { zh: '复核中', en: 'being checked' },
-  CORRECTION_ASKED: { zh: '待审批更正', en: 'correction asked for' },
-  SUPERSEDED: { zh: '已由新计划更正', en: 'replaced by a new plan' },
-  COMPLETED: { zh: '已完成', en: 'completed' },
-} as const
-export type PlanStatus = keyof typeof planStatuses
 
 const Freeze = z.strictObject({
   agency_id: fields.id('机构'),

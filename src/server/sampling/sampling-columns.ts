@@ -1,7 +1,5 @@
 import type { ExportColumn } from '#platform/http/list/list-export.ts'
-import { issuedStatuses } from '#sampling/issued/issued-findings.ts'
-import { itemStatuses } from '#sampling/items/sample-item.ts'
-import { planStatuses } from '#sampling/plans/sample-plan.ts'
+import { issuedStatuses, itemStatuses, planStatuses } from '#sampling/statuses.ts'
 import { functions } from '#standard/code-lists.ts'
 import { textColumn, yuanColumn } from '../cases/case-list-routes.ts'
 import type { IssuedForm, ItemForm, PlanForm } from './sampling-forms.ts'

@@ -11,8 +11,8 @@ import type { OutputCell, OutputPage, OutputSheet } from '#platform/xlsx-types.t
 import { writeXlsx } from '#platform/xlsx-writer.ts'
 import { checkMethods, decisions, problems } from '#sampling/codes.ts'
 import { ItemData } from '#sampling/items/item-data.ts'
-import { type ItemStatus, itemStatuses } from '#sampling/items/sample-item.ts'
 import type { PlanData } from '#sampling/plans/plan-data.ts'
+import { type ItemStatus, itemStatuses } from '#sampling/statuses.ts'
 import { functionTitle } from './sampling-columns.ts'
 import type { PlanResults } from './sampling-forms.ts'
 
