@@ -35,9 +35,9 @@ function useColumns(): TableColumnsType<Deadline> {
       key: 'what',
       render: (_, { title, record_kind, record_id }) =>
         record_kind === null || record_id === null ? (
-          say(title)
+          say(asTitle(title))
         ) : (
-          <Link to={`/records/${record_kind}/${record_id}`}>{say(title)}</Link>
+          <Link to={`/records/${record_kind}/${record_id}`}>{say(asTitle(title))}</Link>
         ),
     },
     {
@@ -175,28 +175,30 @@ export function CalendarPage(): React.JSX.Element {
         <ExportButton path="/api/deadlines/export" filters={listed} />
       </PageHead>
       <Filters address={address} />
-      <Card
-        size="small"
-        title={<MonthSteps month={month} go={(next) => address.set({ month: next, day: undefined })} />}
-        extra={
-          day === undefined ? null : (
-            <Button size="small" onClick={() => address.set({ day: undefined })}>
-              {say(texts.wholeMonth)}
-            </Button>
-          )
-        }
-      >
-        {days.error === null ? null : <Problem error={days.error} retry={() => void days.refetch()} />}
-        {days.data === undefined ? null : (
-          <MonthGrid
-            items={days.data.items}
-            today={days.data.today}
-            chosen={day}
-            onChoose={(chosen) => address.set({ day: chosen })}
-          />
-        )}
-      </Card>
-      <List<Deadline> rowKey="deadline_id" columns={columns} page={page} address={address} />
+      <div className="stack">
+        <Card
+          size="small"
+          title={<MonthSteps month={month} go={(next) => address.set({ month: next, day: undefined })} />}
+          extra={
+            day === undefined ? null : (
+              <Button size="small" onClick={() => address.set({ day: undefined })}>
+                {say(texts.wholeMonth)}
+              </Button>
+            )
+          }
+        >
+          {days.error === null ? null : <Problem error={days.error} retry={() => void days.refetch()} />}
+          {days.data === undefined ? null : (
+            <MonthGrid
+              items={days.data.items}
+              today={days.data.today}
+              chosen={day}
+              onChoose={(chosen) => address.set({ day: chosen })}
+            />
+          )}
+        </Card>
+        <List<Deadline> rowKey="deadline_id" columns={columns} page={page} address={address} />
+      </div>
     </>
   )
 }

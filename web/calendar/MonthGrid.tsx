@@ -73,7 +73,7 @@ export function MonthGrid({
               onClick={() => onChoose(item.day === chosen ? undefined : item.day)}
             >
               <span className="day-number">
-                {number}
+                <span>{number}</span>
                 {item.is_working ? null : <span className="day-off">{say(texts.off)}</span>}
               </span>
               <Counts item={item} />
