@@ -21,6 +21,7 @@ const posts = [
 
 const overseers = [
   { staffId: 'auditor1', agencyId: 'A990101', role: 'INTERNAL_AUDIT', region: '990101' },
+  { staffId: 'beside1', agencyId: 'A990102', role: 'INTERNAL_AUDIT', region: '990102' },
   /** Of the county's own bureau, of the city's, of the city's centre, and of the province's bureau. */
   { staffId: 'county1', agencyId: 'B990101', role: 'SUPERVISION', region: '990101' },
   { staffId: 'city1', agencyId: 'B990100', role: 'SUPERVISION', region: '990100' },
