@@ -1,4 +1,4 @@
-import { period } from './model.ts'
+import { period, type Said } from './model.ts'
 
 /** Of the whole province, in the phases of founding text 004. */
 export function campaignPlan(dayIn: (days: number) => string) {
