@@ -13,6 +13,8 @@ import type { ProcessRule } from '#screening/process-rule.ts'
 import type { Rule } from '#screening/rule.ts'
 import { standardVersion } from '#standard/tables.ts'
 import { giveToSuperior, insertProcessRun, type RunPlace, readRunPlace } from './process-run-store.ts'
+import { readWrittenAnswers } from './read-written-answers.ts'
+import { similarAnswers } from './similar-answers.ts'
 import { referencesOf } from './work-references.ts'
 
 export interface ProcessRunning {
@@ -47,13 +49,16 @@ export async function runProcessRules(
   const place = await readRunPlace(db)
   if (place === null) return null
   const today = beijingDayOf(now)
+  const asOf = formatDay(today)
   const outcomes = await runOnRecords(pool, {
     rules: processRules,
     asOf: today,
     settings: await readSettings(pool, { rules: processRules, day: today }),
-    references: referencesOf({ ...running, today }),
+    references: {
+      ...referencesOf({ ...running, today }),
+      answer_likeness: similarAnswers(await readWrittenAnswers(pool, asOf), likenessMin),
+    },
   })
-  const asOf = formatDay(today)
   await importRun(pool, foundOf({ runId, asOf, place, outcomes, pool, today }), async (tx, imported) => {
     await giveToSuperior(tx, runId)
     const findings = outcomes.flatMap((outcome) => outcome.findings)
@@ -73,6 +78,9 @@ export async function runProcessRules(
   })
   return outcomes
 }
+
+/** Pairs less alike than this no parameter asks for. */
+const likenessMin = 500_000
 
 interface Found {
   readonly runId: string

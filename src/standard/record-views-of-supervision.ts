@@ -39,7 +39,7 @@ export const recordCampaignAnswer = table({
     agencyId,
     region,
     { name: 'question', type: 'text', title: '排查项目', required: true },
-    { name: 'answer', type: 'code', title: '答复', codes: { YES: '是', NO: '否', PARTLY: '部分' } },
+    { name: 'answer', type: 'code', title: '答复', codes: { YES: '是', NO: '否', PARTIAL: '部分' } },
     { name: 'count', type: 'int', title: '数量' },
     { name: 'amount', type: 'money', title: '金额' },
     { name: 'detected_count', type: 'int', title: '系统疑点数' },
@@ -170,14 +170,15 @@ export const recordRiskReport = table({
   name: 'record_risk_report',
   title: '风险防控报告',
   group,
-  key: ['report_id'],
+  // One that nobody has begun has no id yet.
+  key: ['agency_id', 'kind', 'period'],
   domain_name: 'report',
   columns: [
-    { name: 'report_id', type: 'id', title: '报告编号', required: true },
+    { name: 'report_id', type: 'id', title: '报告编号' },
     agencyId,
     region,
-    { name: 'kind', type: 'text', title: '类别' },
-    { name: 'period', type: 'text', title: '期间' },
+    { name: 'kind', type: 'text', title: '类别', required: true },
+    { name: 'period', type: 'text', title: '期间', required: true },
     { name: 'due_on', type: 'date', title: '期限' },
     { name: 'filed_on', type: 'date', title: '报送日期' },
   ],
@@ -197,5 +198,90 @@ export const recordMeeting = table({
     { name: 'month', type: 'int', title: '年月' },
     { name: 'held_on', type: 'date', title: '召开日期' },
     { name: 'decided', type: 'bool', title: '已形成决定' },
+  ],
+})
+
+export const recordAgency = table({
+  name: 'record_agency',
+  title: '机构',
+  group,
+  key: ['agency_id'],
+  domain_name: 'agency',
+  columns: [
+    { ...agencyId, required: true },
+    { name: 'kind', type: 'text', title: '类别' },
+    region,
+    { name: 'region_level', type: 'text', title: '地区层级' },
+    { name: 'city_region', type: 'text', title: '所属市' },
+  ],
+})
+
+export const recordStaff = table({
+  name: 'record_staff',
+  title: '在岗情况',
+  group,
+  key: ['staff_id'],
+  domain_name: 'staff',
+  columns: [
+    { name: 'staff_id', type: 'id', title: '工号', required: true },
+    agencyId,
+    { name: 'is_on_post', type: 'bool', title: '在岗' },
+    { name: 'left_on', type: 'date', title: '离岗日期' },
+  ],
+})
+
+export const recordTie = table({
+  name: 'record_tie',
+  title: '任职和亲属关系',
+  group,
+  key: ['tie_id'],
+  domain_name: 'staff',
+  columns: [
+    { name: 'tie_id', type: 'id', title: '关系编号', required: true },
+    { name: 'staff_id', type: 'id', title: '工号' },
+    agencyId,
+    {
+      name: 'kind',
+      type: 'code',
+      title: '关系',
+      codes: { POST: '任岗', STAFF: '所属机构', RELATIVE: '亲属任职' },
+    },
+    { name: 'started_on', type: 'date', title: '开始日期' },
+    { name: 'ended_on', type: 'date', title: '结束日期' },
+  ],
+})
+
+export const recordConfirmedCase = table({
+  name: 'record_confirmed_case',
+  title: '查实案件',
+  group,
+  key: ['case_id'],
+  domain_name: 'case',
+  columns: [
+    { name: 'case_id', type: 'id', title: '案件编号', required: true },
+    agencyId,
+    region,
+    { name: 'level', type: 'int', title: '级别' },
+    { name: 'loss', type: 'money', title: '查实损失' },
+    { name: 'confirmed_on', type: 'date', title: '查实日期' },
+    { name: 'event_id', type: 'id', title: '要情编号' },
+    { name: 'reported', type: 'money', title: '上报金额' },
+    { name: 'handed_over_on', type: 'date', title: '移送日期' },
+  ],
+})
+
+export const recordInspectionCoverage = table({
+  name: 'record_inspection_coverage',
+  title: '现场检查覆盖',
+  group,
+  key: ['coverage_id'],
+  domain_name: 'inspection',
+  columns: [
+    { name: 'coverage_id', type: 'id', title: '覆盖编号', required: true },
+    agencyId,
+    region,
+    { name: 'year', type: 'int', title: '年度' },
+    { name: 'units', type: 'int', title: '经办机构数' },
+    { name: 'inspected', type: 'int', title: '已现场检查' },
   ],
 })

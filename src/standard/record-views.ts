@@ -5,16 +5,21 @@
  */
 import { assert } from '#base/refusal.ts'
 import {
+  recordAgency,
   recordCampaignAnswer,
   recordCampaignCheck,
   recordCampaignProblem,
+  recordConfirmedCase,
   recordInspection,
+  recordInspectionCoverage,
   recordInspectionMember,
   recordMajorEvent,
   recordMeeting,
   recordRiskPoint,
   recordRiskReport,
   recordSampleStratum,
+  recordStaff,
+  recordTie,
 } from './record-views-of-supervision.ts'
 import {
   expectedReconciliation,
@@ -48,6 +53,11 @@ export const recordViews = [
   recordMajorEvent,
   recordRiskReport,
   recordMeeting,
+  recordAgency,
+  recordStaff,
+  recordTie,
+  recordConfirmedCase,
+  recordInspectionCoverage,
 ] as const satisfies readonly Table[]
 
 export type RecordViewName = (typeof recordViews)[number]['name']
