@@ -125,12 +125,16 @@ const lazyPages: readonly RouteObject[] = [
   page('risk-ledger/measures/:id', async () => ({
     Component: (await import('#web/risk-ledger/AssessmentPage.tsx')).AssessmentPage,
   })),
+  page('risk-ledger/texts/:id', async () => ({
+    Component: (await import('#web/risk-ledger/MeasureTextPage.tsx')).MeasureTextPage,
+  })),
   page('risk-ledger/:id', async () => ({
     Component: (await import('#web/risk-ledger/PointPage.tsx')).PointPage,
   })),
   moved('RISK_POINT', 'risk-ledger'),
   moved('LEDGER_FILING', 'risk-ledger/filings'),
   moved('MEASURE_ASSESSMENT', 'risk-ledger/measures'),
+  moved('MEASURE_LIST', 'risk-ledger/texts'),
   page('reports', async () => ({ Component: (await import('#web/reports/ReportsHome.tsx')).ReportsHome })),
   page('reports/major-events', async () => ({
     Component: (await import('#web/reports/EventsPage.tsx')).EventsPage,

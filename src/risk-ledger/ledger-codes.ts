@@ -104,3 +104,15 @@ export function residualLevelOf(point: {
 }): RiskLevel {
   return levelOf({ likelihood: point.residual_likelihood, impact: point.residual_impact })
 }
+
+/** Codes of the forms by the Chinese title of their field. */
+export const ledgerCodes: Readonly<Record<string, Codes>> = {
+  基金环节: stages,
+  '入口、出口、运行通道': channels,
+  风险来源: origins,
+  风险领域: domains,
+  风险类别: classes,
+  涉及对象: concerned,
+  防线: lines,
+  自评结果: answers,
+}

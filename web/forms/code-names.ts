@@ -6,6 +6,7 @@ import { inspectionCodes } from '#inspections/inspection-codes.ts'
 import { eventCodes } from '#major-events/event-codes.ts'
 import { meetingCodes } from '#meetings/meeting-codes.ts'
 import { reportCodes } from '#periodic-reports/report-codes.ts'
+import { ledgerCodes } from '#risk-ledger/ledger-codes.ts'
 import { sampleCodes } from '#sampling/codes.ts'
 import { tables } from '#standard/tables.ts'
 import { asTitle, humanText } from '#web/language/format.ts'
@@ -54,6 +55,8 @@ export function codeName(code: string, place: CodePlace): Bilingual {
   if (listed !== undefined && /业务/.test(place.title)) return listed
   const ofCases = caseCodes[place.title]?.[code]
   if (ofCases !== undefined) return asTitle(ofCases)
+  const ofLedger = ledgerCodes[place.title]?.[code]
+  if (ofLedger !== undefined) return asTitle(ofLedger)
   const ofSampling = sampleCodes[place.title]?.[code]
   if (ofSampling !== undefined) return asTitle(ofSampling)
   const ofInspections = inspectionCodes[place.title]?.[code]

@@ -10,6 +10,7 @@ import { fileKinds } from '#orders/files/file-kinds.ts'
 import { orderKinds } from '#orders/order-functions.ts'
 import { feedDecisionKind } from '#orders/standing/feed-decision.ts'
 import { periodicReportKind } from '#periodic-reports/periodic-report.ts'
+import { ledgerKinds } from '#risk-ledger/ledger-kinds.ts'
 import { staffingKinds } from '#staffing/staffing-kinds.ts'
 import { codeName } from './code-names.ts'
 import { inputOfVariant } from './form-values.ts'
@@ -23,6 +24,7 @@ const forms = [
   feedDecisionKind(),
   gateKey,
   ...staffingKinds(),
+  ...ledgerKinds(),
   ...caseKinds({ findings: () => sql`'[]'::jsonb` }),
   ...[majorEventKind(), periodicReportKind(), meetingKind(), leadingGroupKind()],
 ].flatMap(({ kind, actions }) =>

@@ -135,7 +135,7 @@ function Items({
             <table className="plain">
               <thead>
                 <tr>
-                  <th scope="col">№</th>
+                  <th scope="col">{say(texts.number)}</th>
                   <th scope="col">{say(texts.measure)}</th>
                   <th scope="col">{say(texts.answer)}</th>
                   <th scope="col">{say(texts.note)}</th>

@@ -19,7 +19,7 @@ export function ImportMeasures(): React.JSX.Element {
   const [document, setDocument] = useState('')
   const [items, setItems] = useState<Items | null>(null)
   const [error, setError] = useState<Error | null>(null)
-  const act = useAct(({ record_id }) => void go(`/records/MEASURE_LIST/${record_id}`))
+  const act = useAct(({ record_id }) => void go(`/risk-ledger/texts/${record_id}`))
   const read = async (file: File): Promise<void> => {
     setError(null)
     try {

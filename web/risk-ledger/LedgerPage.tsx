@@ -3,6 +3,7 @@ import { Link, useNavigate } from 'react-router'
 import { domains, riskPointStatuses, stages } from '#risk-ledger/ledger-codes.ts'
 import type { Answer } from '#web/api/call.ts'
 import { useAsk, useCapabilities, useMe } from '#web/api/queries.ts'
+import { type Choice, useRuleChoices } from '#web/findings/use-choices.ts'
 import { yuanText } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
 import { ExportButton, List, sortOrderOf } from '#web/lists/List.tsx'
@@ -118,6 +119,12 @@ function useColumns(address: ListAddress): TableColumnsType<Point> {
 function Filters({ address }: { readonly address: ListAddress }): React.JSX.Element {
   const say = useSay()
   const choicesOf = useCodeChoices()
+  const rules = useRuleChoices()
+  const agencies = useAsk('GET /api/agencies', { query: { limit: 200 } }, { staleMs: 300_000 })
+  const units = (agencies.data?.items ?? []).map(({ agency_id, name }) => ({
+    value: agency_id,
+    label: name,
+  }))
   const levels = levelTexts.map((title, index) => ({ value: String(index + 1), label: say(title) }))
   const many = (name: string, title: string, options: { value: string; label: string }[], width = 130) => (
     <Select
@@ -128,6 +135,18 @@ function Filters({ address }: { readonly address: ListAddress }): React.JSX.Elem
       value={address.get(name)?.split(',') ?? []}
       onChange={(chosen: string[]) => address.set({ [name]: chosen.join(',') })}
       options={options}
+    />
+  )
+  const one = (name: string, title: string, options: readonly Choice[], width: number) => (
+    <Select
+      showSearch={{ optionFilterProp: 'label' }}
+      allowClear
+      aria-label={title}
+      placeholder={title}
+      style={{ width }}
+      value={address.get(name) ?? null}
+      onChange={(chosen: string | undefined) => address.set({ [name]: chosen })}
+      options={[...options]}
     />
   )
   const typed = (name: string, title: string, width: number) => (
@@ -150,11 +169,13 @@ function Filters({ address }: { readonly address: ListAddress }): React.JSX.Elem
   return (
     <div className="filters">
       {typed('q', say(texts.words), 200)}
+      {one('agency_id', say(texts.unit), units, 220)}
       {many('level', say(texts.level), levels)}
       {many('residual_level', say(texts.residual), levels)}
       {many('stage', say(texts.stage), choicesOf(stages))}
       {many('domain', say(texts.domain), choicesOf(domains))}
       {many('status', say(texts.status), choicesOf(riskPointStatuses), 150)}
+      {one('rule', say(texts.rule), rules, 200)}
       {typed('region', say(texts.region), 150)}
       {toggle(say(texts.overdueOnly), address.get('is_overdue') === 'true', (isOn) =>
         address.set({ is_overdue: isOn ? 'true' : undefined }),

@@ -12,6 +12,7 @@ import { Problem } from '#web/shell/Problem.tsx'
 import { ImportMeasures } from './ImportMeasures.tsx'
 import { LedgerTabs } from './LedgerTabs.tsx'
 import { LedgerStatus } from './Marks.tsx'
+import { MeasureTable } from './MeasureTable.tsx'
 import { SourceNotice } from './SourceNotice.tsx'
 import { ledgerTexts as texts } from './texts.ts'
 
@@ -98,36 +99,6 @@ function Begin(): React.JSX.Element | null {
   )
 }
 
-function TextInForce({ list }: { readonly list: Answer<'GET /api/measures'> }): React.JSX.Element {
-  const say = useSay()
-  return (
-    <table className="plain">
-      <thead>
-        <tr>
-          <th scope="col">№</th>
-          <th scope="col">{say(texts.measure)}</th>
-          <th scope="col">{say(texts.evidence)}</th>
-          <th scope="col">{say(texts.owner)}</th>
-        </tr>
-      </thead>
-      <tbody lang="zh-CN">
-        {list.items.map(({ area_no, area, no, text, evidence, owner }) => (
-          <tr key={`${area_no}-${no}`}>
-            <td className="number">
-              {area_no}-{no}
-            </td>
-            <td>
-              {area}：{text}
-            </td>
-            <td>{evidence}</td>
-            <td>{owner}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
 /** 48项措施自评: who has assessed, what is open, and the text by which it is done. */
 export function MeasuresPage(): React.JSX.Element {
   const say = useSay()
@@ -159,7 +130,7 @@ export function MeasuresPage(): React.JSX.Element {
       <List<Assessment> rowKey="record_id" columns={columns} page={page} address={address} />
       {list.data === undefined ? null : (
         <Card size="small" title={say(texts.list)} style={{ marginTop: 16 }}>
-          <TextInForce list={list.data} />
+          <MeasureTable items={list.data.items} />
         </Card>
       )}
     </>

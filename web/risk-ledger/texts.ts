@@ -122,6 +122,8 @@ export const ledgerTexts = {
   rectifyBy: { zh: '整改期限', en: 'Rectify by' },
   answer: { zh: '自评结果', en: 'Answer' },
   measure: { zh: '措施', en: 'Measure' },
+  number: { zh: '序号', en: 'No.' },
+  rule: { zh: '对应规则', en: 'Rule' },
   saveAnswers: { zh: '保存 {count} 项', en: 'Save {count}' },
   unsaved: { zh: '有 {count} 项未保存', en: '{count} not saved' },
   noAssessments: { zh: '还没有自评', en: 'no assessment yet' },
