@@ -105,6 +105,12 @@ export const pages: readonly Visited[] = [
   { name: 'meetings', path: '/reports/meetings', heading: [/^会议$/, /^Meetings$/], by: 'internalAuditor' },
   { name: 'decisions', path: '/reports/decisions', heading: [/^议定事项$/, /^Decisions$/], by: 'internalAuditor' },
   { name: 'groups', path: '/reports/groups', heading: [/^领导小组$/, /^Leading groups$/], by: 'internalAuditor' },
+  {
+    name: 'process-rules',
+    path: '/rules/process',
+    heading: [/^流程规则$/, /^Rules about work$/],
+    by: 'reviewer',
+  },
   { name: 'trail', path: '/trail', heading: [/^留痕$/, /^Trail$/], by: 'auditor' },
   { name: 'oneself', path: '/me', heading: [/^个人设置$/, /^My settings$/], by: 'enterer' },
 ]

@@ -15,6 +15,7 @@ import { TextForm } from '../acting/record-forms.ts'
 import { askFunction } from '../findings/ask-function.ts'
 import { visibleFindings } from '../findings/finding-routes.ts'
 import { sealDone } from '../findings/seal-act.ts'
+import { askAnywhere } from '../organisation/ask-anywhere.ts'
 import { getReader, type Reader } from '../organisation/reader.ts'
 import { RuleForm, ruleForm } from '../rules/rule-forms.ts'
 import type { ServerContext } from '../server-context.ts'
@@ -105,7 +106,7 @@ export function processRuleRoutes(context: ServerContext): OpenAPIHono<ServerEnv
     const answer = await context.db.transaction().execute(async (tx) => {
       const { actor } = await getReader(context, tx, c)
       const regions = [actor.agencyRegion]
-      const reader = await askFunction(context, tx, c, { function: 'READ', regions })
+      const reader = await askAnywhere(context, tx, c, 'READ')
       const [states, set, open] = [
         await listRuleStates(tx),
         await listSetParameters(tx),
