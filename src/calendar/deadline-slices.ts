@@ -6,6 +6,9 @@ export const deadlineSlices = {
   campaigns: { title: { zh: '排查', en: 'campaigns' }, reading: 'READ' },
   sampling: { title: { zh: '稽核', en: 'internal audit' }, reading: 'READ_SAMPLE' },
   inspections: { title: { zh: '检查', en: 'inspections' }, reading: 'READ_INSPECTION' },
+  events: { title: { zh: '要情', en: 'major events' }, reading: 'READ_MAJOR_EVENT' },
+  reports: { title: { zh: '报告与会议', en: 'reports and meetings' }, reading: 'READ_PERIODIC_REPORT' },
+  duties: { title: { zh: '履职', en: 'duties' }, reading: 'READ' },
   cases: { title: { zh: '案件与追回', en: 'cases and recoveries' }, reading: 'READ_CASE' },
 } as const satisfies Readonly<Record<string, { readonly title: Bilingual; readonly reading: string }>>
 

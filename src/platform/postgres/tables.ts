@@ -27,8 +27,10 @@ export interface Tables {
   confirmed_case: ConfirmedCaseTable
   cover: CoverTable
   deadlines_of_campaigns: DeadlinesOfCampaignsTable
+  deadlines_of_duties: DeadlinesOfDutiesTable
   deadlines_of_inspections: DeadlinesOfInspectionsTable
   deadlines_of_ledger: DeadlinesOfLedgerTable
+  deadlines_of_reports: DeadlinesOfReportsTable
   deadlines_of_sampling: DeadlinesOfSamplingTable
   delivery: DeliveryTable
   delivery_mapping: DeliveryMappingTable
@@ -63,16 +65,19 @@ export interface Tables {
   rate_window: RateWindowTable
   record: RecordTable
   record_action: RecordActionTable
+  record_agency: RecordAgencyTable
   record_attachment: RecordAttachmentTable
   record_business_order: RecordBusinessOrderTable
   record_campaign_answer: RecordCampaignAnswerTable
   record_campaign_check: RecordCampaignCheckTable
   record_campaign_problem: RecordCampaignProblemTable
   record_comment: RecordCommentTable
+  record_confirmed_case: RecordConfirmedCaseTable
   record_episode: RecordEpisodeTable
   record_expected_reconciliation: RecordExpectedReconciliationTable
   record_feed: RecordFeedTable
   record_inspection: RecordInspectionTable
+  record_inspection_coverage: RecordInspectionCoverageTable
   record_inspection_member: RecordInspectionMemberTable
   record_instalment: RecordInstalmentTable
   record_lead: RecordLeadTable
@@ -83,7 +88,9 @@ export interface Tables {
   record_risk_point: RecordRiskPointTable
   record_risk_report: RecordRiskReportTable
   record_sample_stratum: RecordSampleStratumTable
+  record_staff: RecordStaffTable
   record_step: RecordStepTable
+  record_tie: RecordTieTable
   record_total: RecordTotalTable
   record_view: RecordViewTable
   recovery: RecoveryTable
@@ -350,6 +357,18 @@ export interface DeadlinesOfCampaignsTable {
   record_id: ColumnType<string | null, never, never>
 }
 
+export interface DeadlinesOfDutiesTable {
+  kind: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  title_zh: ColumnType<string | null, never, never>
+  title_en: ColumnType<string | null, never, never>
+  due_on: ColumnType<string | null, never, never>
+  done_on: ColumnType<string | null, never, never>
+  record_kind: ColumnType<string | null, never, never>
+  record_id: ColumnType<string | null, never, never>
+}
+
 export interface DeadlinesOfInspectionsTable {
   kind: ColumnType<string | null, never, never>
   agency_id: ColumnType<string | null, never, never>
@@ -363,6 +382,18 @@ export interface DeadlinesOfInspectionsTable {
 }
 
 export interface DeadlinesOfLedgerTable {
+  kind: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  title_zh: ColumnType<string | null, never, never>
+  title_en: ColumnType<string | null, never, never>
+  due_on: ColumnType<string | null, never, never>
+  done_on: ColumnType<string | null, never, never>
+  record_kind: ColumnType<string | null, never, never>
+  record_id: ColumnType<string | null, never, never>
+}
+
+export interface DeadlinesOfReportsTable {
   kind: ColumnType<string | null, never, never>
   agency_id: ColumnType<string | null, never, never>
   region: ColumnType<string | null, never, never>
@@ -765,6 +796,14 @@ export interface RecordActionTable {
   entry_hash: Buffer
 }
 
+export interface RecordAgencyTable {
+  agency_id: ColumnType<string | null, never, never>
+  kind: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  region_level: ColumnType<string | null, never, never>
+  city_region: ColumnType<string | null, never, never>
+}
+
 export interface RecordAttachmentTable {
   attachment_id: string
   record_id: string
@@ -837,6 +876,18 @@ export interface RecordCommentTable {
   entry_hash: Buffer
 }
 
+export interface RecordConfirmedCaseTable {
+  case_id: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  level: ColumnType<number | null, never, never>
+  loss_fen: ColumnType<bigint | null, never, never>
+  confirmed_on: ColumnType<string | null, never, never>
+  event_id: ColumnType<string | null, never, never>
+  reported_fen: ColumnType<bigint | null, never, never>
+  handed_over_on: ColumnType<string | null, never, never>
+}
+
 export interface RecordEpisodeTable {
   episode_id: ColumnType<string | null, never, never>
   finding_id: ColumnType<string | null, never, never>
@@ -879,6 +930,15 @@ export interface RecordInspectionTable {
   status: ColumnType<string | null, never, never>
   started_on: ColumnType<string | null, never, never>
   finished_on: ColumnType<string | null, never, never>
+}
+
+export interface RecordInspectionCoverageTable {
+  coverage_id: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  year: ColumnType<number | null, never, never>
+  units: ColumnType<number | null, never, never>
+  inspected: ColumnType<number | null, never, never>
 }
 
 export interface RecordInspectionMemberTable {
@@ -1006,6 +1066,13 @@ export interface RecordSampleStratumTable {
   due_on: ColumnType<string | null, never, never>
 }
 
+export interface RecordStaffTable {
+  staff_id: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  is_on_post: ColumnType<boolean | null, never, never>
+  left_on: ColumnType<string | null, never, never>
+}
+
 export interface RecordStepTable {
   step_id: ColumnType<string | null, never, never>
   record_id: ColumnType<string | null, never, never>
@@ -1023,6 +1090,15 @@ export interface RecordStepTable {
   record_version: ColumnType<number | null, never, never>
   record_status: ColumnType<string | null, never, never>
   is_last: ColumnType<boolean | null, never, never>
+}
+
+export interface RecordTieTable {
+  tie_id: ColumnType<string | null, never, never>
+  staff_id: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  kind: ColumnType<string | null, never, never>
+  started_on: ColumnType<string | null, never, never>
+  ended_on: ColumnType<string | null, never, never>
 }
 
 export interface RecordTotalTable {

@@ -8,12 +8,19 @@ import { caseAccessFunctions } from '#cases/case-access.ts'
 import { caseKinds } from '#cases/case-kinds.ts'
 import { followCases } from '#cases/opening/follow-cases.ts'
 import { followRecoveries } from '#cases/recovery/follow-recoveries.ts'
+import { dutyFunctions } from '#duties/duty-access.ts'
+import { dutyKinds } from '#duties/duty-kinds.ts'
 import { findingFunctions } from '#findings/finding-access.ts'
 import { mergeOrderHits } from '#findings/ordering/merge-order-hits.ts'
 import { findingSnapshots } from '#findings/reading/finding-snapshots.ts'
 import { gateFunctions, gateKey } from '#gate/keys/gate-key.ts'
 import { inspectionFunctions } from '#inspections/inspection-access.ts'
 import { inspectionRecordKinds } from '#inspections/inspection-kinds.ts'
+import { eventFunctions } from '#major-events/event-access.ts'
+import { majorEventKind } from '#major-events/major-event.ts'
+import { leadingGroupKind } from '#meetings/leading-group.ts'
+import { meetingKind } from '#meetings/meeting.ts'
+import { meetingFunctions } from '#meetings/meeting-access.ts'
 import { createOrderCheck } from '#orders/checking/order-check.ts'
 import { defineOrder } from '#orders/define-order.ts'
 import { checkReleased } from '#orders/files/emergency/check-released.ts'
@@ -25,12 +32,8 @@ import { orderFunctionsByKind, orderKinds } from '#orders/order-functions.ts'
 import type { RegisterOwner } from '#orders/order-status.ts'
 import { feedDecisionKind } from '#orders/standing/feed-decision.ts'
 import { ruleParameterChange } from '#orders/system-functions/rule-parameter.ts'
-import { eventFunctions } from '#major-events/event-access.ts'
-import { majorEventKind } from '#major-events/major-event.ts'
-import { leadingGroupKind } from '#meetings/leading-group.ts'
-import { meetingKind } from '#meetings/meeting.ts'
-import { meetingFunctions } from '#meetings/meeting-access.ts'
 import { foldTotals } from '#overview/fold-totals.ts'
+import { openDueReports } from '#periodic-reports/open-due-reports.ts'
 import { periodicReportKind } from '#periodic-reports/periodic-report.ts'
 import { reportFunctions } from '#periodic-reports/report-access.ts'
 import { readLaw } from '#platform/policy.ts'
@@ -48,9 +51,9 @@ import { samplingFunctions } from '#sampling/sampling-access.ts'
 import { samplingKinds } from '#sampling/sampling-kinds.ts'
 import { staffingKinds } from '#staffing/staffing-kinds.ts'
 import { findingDetections } from '../campaigns/detections.ts'
-import { keepOrderHits } from './keep-order-hits.ts'
-import { followSampling } from '../sampling/follow-sampling.ts'
 import { followProcessRules } from '../process-rules/process-rules-job.ts'
+import { followSampling } from '../sampling/follow-sampling.ts'
+import { keepOrderHits } from './keep-order-hits.ts'
 import { knownParameters } from './known-parameters.ts'
 import { runFileRules } from './run-file-rules.ts'
 import { type ReadRuleSettings, runOrderRules } from './run-order-rules.ts'
@@ -118,9 +121,10 @@ export async function openBusiness(given: BusinessGiven): Promise<Business> {
       ...processRuleFunctions,
       ...caseAccessFunctions,
       ...ledgerFunctions,
-      ...samplingFunctions,
-      ...campaignFunctions,
       ...inspectionFunctions,
+      ...samplingFunctions,
+      ...dutyFunctions,
+      ...campaignFunctions,
       ...eventFunctions,
       ...reportFunctions,
       ...meetingFunctions,
@@ -133,9 +137,10 @@ export async function openBusiness(given: BusinessGiven): Promise<Business> {
       { name: 'cases', work: followCases },
       { name: 'recoveries', work: followRecoveries },
       { name: 'campaigns', work: followCampaigns },
+      { name: 'periodic-reports', everySeconds: 3600, work: openDueReports },
       { name: 'totals', work: foldTotals },
-      { name: 'process-rules', work: followProcessRules(pool) },
       { name: 'risk-ledger', work: followLedger },
+      { name: 'process-rules', work: followProcessRules(pool) },
       { name: 'sampling', work: followSampling(checkpoints) },
       { name: 'order-findings', everySeconds: 5, work: () => mergeOrderHits(pool) },
     ],
@@ -149,9 +154,10 @@ function kindsOf(register: RegisterOwner): readonly RecordKind[] {
     ...[feedDecisionKind(), gateKey, ...staffingKinds()],
     ...caseKinds({ findings: findingSnapshots }),
     ...ledgerKinds(),
-    ...samplingKinds(),
-    ...campaignKinds({ detections: findingDetections }),
     ...inspectionRecordKinds(),
+    ...samplingKinds(),
+    ...dutyKinds(),
+    ...campaignKinds({ detections: findingDetections }),
     ...[majorEventKind(), periodicReportKind(), meetingKind(), leadingGroupKind()],
   ]
 }

@@ -15,6 +15,12 @@ with
     select 'inspections', deadline.*, null
     from app.deadlines_of_inspections as deadline
     union all
+    select case when deadline.record_kind = 'MAJOR_EVENT' then 'events' else 'reports' end, deadline.*, null
+    from app.deadlines_of_reports as deadline
+    union all
+    select 'duties', deadline.*, null
+    from app.deadlines_of_duties as deadline
+    union all
     select
       'cases',
       record.kind,
