@@ -1,8 +1,8 @@
 import type { Bilingual } from '#base/bilingual.ts'
-import type { Reason } from '#intake/reading/reason.ts'
+import type { Reason } from './reason.ts'
 
 /** Why a row is rejected, and so what to correct. */
-export const rejectReasonTexts = {
+export const reasonTexts = {
   required: { zh: '必填项为空', en: 'required but empty' },
   int: { zh: '不是整数', en: 'not a whole number' },
   money: { zh: '不是金额', en: 'not an amount' },
