@@ -50,11 +50,19 @@ export async function readRunPlace(db: Database | Tx): Promise<RunPlace | null> 
   }
 }
 
-/** Whether the rules were not asked yet on this day of Beijing, and it is two o'clock or later. */
+/**
+ * Whether the rules were not asked yet on this day of Beijing, it is two o'clock or later, and there is work of an earlier
+ * day to look at: on its first day an installation has none.
+ */
 export async function isDueToday(db: Database): Promise<boolean> {
   const { rows } = await sql<{ is_due: boolean }>`
     select
       extract(hour from clock_timestamp() at time zone 'Asia/Shanghai') >= 2
+      and exists (
+        select
+        from app.record
+        where app.beijing_day(record.entered_at) < app.beijing_day(clock_timestamp())
+      )
       and not exists (
         select
         from app.screening_run

@@ -100,12 +100,6 @@ function useColumns(): TableColumnsType<ProcessRule> {
           </Link>
         ),
     },
-    {
-      title: say(texts.finds),
-      dataIndex: 'finds',
-      className: 'rule-wraps',
-      render: (finds: ProcessRule['finds']) => <small>{say(finds)}</small>,
-    },
   ]
 }
 
@@ -150,6 +144,7 @@ export function ProcessRulesPage(): React.JSX.Element {
             dataSource={[...(page.data?.items ?? [])]}
             loading={page.isPending}
             pagination={false}
+            expandable={{ expandedRowRender: ({ finds }) => say(finds) }}
             locale={{
               emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={say(texts.empty)} />,
             }}

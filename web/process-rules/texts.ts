@@ -10,7 +10,6 @@ export const processRuleTexts = {
   name: { zh: '规则', en: 'Rule' },
   level: { zh: '级别', en: 'Level' },
   cadence: { zh: '频率', en: 'How often' },
-  finds: { zh: '查什么', en: 'What it finds' },
   state: { zh: '最近结果', en: 'Came out' },
   at: { zh: '运行时间', en: 'Asked' },
   open: { zh: '未办结疑点', en: 'Open findings' },
