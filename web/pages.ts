@@ -52,6 +52,9 @@ const lazyPages: readonly RouteObject[] = [
   page('recoveries/:id', async () => ({
     Component: (await import('#web/recoveries/RecoveryPage.tsx')).RecoveryPage,
   })),
+  page('duties', async () => ({
+    Component: (await import('#web/duties/DutiesPage.tsx')).DutiesPage,
+  })),
   page('calendar', async () => ({
     Component: (await import('#web/calendar/CalendarPage.tsx')).CalendarPage,
   })),
@@ -92,10 +95,10 @@ const lazyPages: readonly RouteObject[] = [
     Component: (await import('#web/campaigns/CampaignPage.tsx')).CampaignPage,
   })),
   page('campaign-tasks/:id', async () => ({
-    Component: (await import('#web/campaigns/TaskPage.tsx')).TaskPage,
+    Component: (await import('#web/campaigns/self-check/TaskPage.tsx')).TaskPage,
   })),
   page('campaign-checks/:id', async () => ({
-    Component: (await import('#web/campaigns/CheckPage.tsx')).CheckPage,
+    Component: (await import('#web/campaigns/checking/CheckPage.tsx')).CheckPage,
   })),
   page('campaign-problems/:id', async () => ({
     Component: (await import('#web/campaigns/ProblemPage.tsx')).ProblemPage,

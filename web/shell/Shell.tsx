@@ -18,6 +18,7 @@ import {
   ProfileOutlined,
   RadarChartOutlined,
   SafetyOutlined,
+  SolutionOutlined,
   TransactionOutlined,
   UserOutlined,
 } from '@ant-design/icons'
@@ -56,6 +57,7 @@ const icons: Readonly<Record<string, React.ReactNode>> = {
   '/inspections': <EyeOutlined />,
   '/reports': <FileTextOutlined />,
   '/calendar': <CalendarOutlined />,
+  '/duties': <SolutionOutlined />,
   '/handling': <FormOutlined />,
   '/review': <AuditOutlined />,
   '/records': <DatabaseOutlined />,

@@ -1,6 +1,7 @@
 import type { Bilingual } from '#base/bilingual.ts'
 import type { Capabilities } from '#web/api/queries.ts'
 import { calendarTitle } from '#web/calendar/title.ts'
+import { dutiesTitle } from '#web/duties/title.ts'
 import { samplingTitle } from '#web/sampling/title.ts'
 import { shellTexts } from './texts.ts'
 
@@ -34,6 +35,7 @@ export const menu: readonly MenuEntry[] = [
     title: shellTexts.inspections,
     isFor: ({ readings }) => readings.includes('READ_INSPECTION'),
   },
+  { path: '/duties', title: dutiesTitle, isFor: ({ readings }) => readings.includes('READ') },
   { path: '/calendar', title: calendarTitle, isFor: ({ readings }) => readings.includes('READ') },
   {
     path: '/profiles',
