@@ -4,17 +4,18 @@ import { Link, useNavigate, useParams } from 'react-router'
 import type { Bilingual } from '#base/bilingual.ts'
 import { download, Refused } from '#web/api/call.ts'
 import { useAsk, useCapabilities } from '#web/api/queries.ts'
+import { GlanceTab } from '#web/campaigns/glance/GlanceTab.tsx'
 import { useSay } from '#web/language/language.ts'
 import { useListAddress } from '#web/lists/use-list-address.ts'
 import { PageHead } from '#web/shell/PageHead.tsx'
 import { Problem } from '#web/shell/Problem.tsx'
 import { ChecksTab } from './ChecksTab.tsx'
 import { ContradictionsTab } from './ContradictionsTab.tsx'
-import { GlanceTab } from './GlanceTab.tsx'
 import { KindTag } from './Marks.tsx'
 import { PlanTab } from './PlanTab.tsx'
 import { ProblemsTab } from './ProblemsTab.tsx'
 import { QuestionsTab } from './QuestionsTab.tsx'
+import { ReportsTab } from './ReportsTab.tsx'
 import type { Overview } from './read-campaign.ts'
 import { campaignTexts as texts } from './texts.ts'
 import { UnitsTab } from './UnitsTab.tsx'
@@ -36,6 +37,7 @@ const tabs: readonly {
   { key: 'contradictions', label: texts.contradictionsTab, Shown: ContradictionsTab },
   { key: 'checks', label: texts.checksTab, Shown: ChecksTab },
   { key: 'problems', label: texts.problemsTab, Shown: ProblemsTab },
+  { key: 'reports', label: texts.reportsTab, Shown: ReportsTab },
   { key: 'plan', label: texts.planTab, Shown: PlanTab },
 ]
 

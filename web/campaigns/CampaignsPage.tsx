@@ -1,7 +1,6 @@
-import { Button, Select, type TableColumnsType } from 'antd'
+import { Button, type TableColumnsType } from 'antd'
 import { Link, useNavigate } from 'react-router'
-import { campaignStatuses } from '#campaigns/planning/define-campaign.ts'
-import { campaignKinds, phases } from '#campaigns/planning/plan.ts'
+import { campaignKinds, phases } from '#campaigns/planning/plan-codes.ts'
 import type { Answer } from '#web/api/call.ts'
 import { useAsk, useCapabilities } from '#web/api/queries.ts'
 import { asTitle, beijingDay, countText } from '#web/language/format.ts'
@@ -9,6 +8,7 @@ import { type Say, useSay } from '#web/language/language.ts'
 import { List, sortOrderOf } from '#web/lists/List.tsx'
 import { type ListAddress, useListAddress } from '#web/lists/use-list-address.ts'
 import { PageHead } from '#web/shell/PageHead.tsx'
+import { StatusFilter } from './ListFilters.tsx'
 import { KindTag } from './Marks.tsx'
 import { campaignTexts as texts } from './texts.ts'
 
@@ -117,18 +117,7 @@ export function CampaignsPage(): React.JSX.Element {
         ) : null}
       </PageHead>
       <div className="filters">
-        <Select
-          mode="multiple"
-          aria-label={say(texts.statusFilter)}
-          placeholder={say(texts.statusFilter)}
-          style={{ minWidth: 220 }}
-          value={address.get('status')?.split(',') ?? []}
-          onChange={(chosen: string[]) => address.set({ status: chosen.join(',') })}
-          options={Object.entries(campaignStatuses).map(([value, title]) => ({
-            value,
-            label: say(asTitle(title)),
-          }))}
-        />
+        <StatusFilter address={address} kind="CAMPAIGN" />
       </div>
       <List<Item> rowKey="campaign_id" columns={columns} page={page} address={address} />
     </>

@@ -1,7 +1,6 @@
 import type { TableColumnsType } from 'antd'
 import { Link } from 'react-router'
-import { checkLevels, checkOutcomes } from '#campaigns/checking/check-data.ts'
-import { checkStatuses } from '#campaigns/checking/define-check.ts'
+import { checkLevels, checkOutcomes } from '#campaigns/checking/check-codes.ts'
 import type { Answer } from '#web/api/call.ts'
 import { useAsk } from '#web/api/queries.ts'
 import { asTitle } from '#web/language/format.ts'
@@ -10,7 +9,7 @@ import { ExportButton, List, sortOrderOf } from '#web/lists/List.tsx'
 import { type ListAddress, useListAddress } from '#web/lists/use-list-address.ts'
 import { DueTag } from '#web/records/DueTag.tsx'
 import type { TabProps } from './CampaignPage.tsx'
-import { CodeFilter, RegionFilter, Toggle } from './ListFilters.tsx'
+import { CodeFilter, RegionFilter, StatusFilter, Toggle } from './ListFilters.tsx'
 import { KindTag } from './Marks.tsx'
 import { campaignTexts, listTexts as texts } from './texts.ts'
 
@@ -72,7 +71,7 @@ export function ChecksTab({ campaign: { campaign_id } }: TabProps): React.JSX.El
     <>
       <div className="filters">
         <CodeFilter address={address} name="level" title={say(texts.level)} codes={checkLevels} />
-        <CodeFilter address={address} name="status" title={say(campaignTexts.status)} codes={checkStatuses} />
+        <StatusFilter address={address} kind="CAMPAIGN_CHECK" />
         <RegionFilter address={address} />
         <Toggle address={address} name="is_overdue" label={say(texts.overdueOnly)} />
         <ExportButton path={`/api/campaigns/${campaign_id}/checks/export`} filters={filters} />

@@ -39,7 +39,7 @@ export function ContradictionsTab({ campaign: { campaign_id } }: TabProps): Reac
   return (
     <>
       {filters}
-      <Card size="small">
+      <Card size="small" className="all-rows">
         {data.items.length === 0 ? (
           <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={say(texts.none)} />
         ) : (

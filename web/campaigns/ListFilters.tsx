@@ -1,9 +1,23 @@
 import { Input, Select, Switch } from 'antd'
 import type { Bilingual } from '#base/bilingual.ts'
+import { useKinds } from '#web/api/queries.ts'
 import { asTitle } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
 import type { ListAddress } from '#web/lists/use-list-address.ts'
-import { listTexts as texts } from './texts.ts'
+import { campaignTexts, listTexts as texts } from './texts.ts'
+
+/** By the statuses of a kind, in the kind's own words. */
+export function StatusFilter({
+  address,
+  kind,
+}: {
+  readonly address: ListAddress
+  readonly kind: string
+}): React.JSX.Element {
+  const say = useSay()
+  const codes = useKinds()?.get(kind)?.statuses ?? {}
+  return <CodeFilter address={address} name="status" title={say(campaignTexts.status)} codes={codes} />
+}
 
 /** A filter of several codes, written into the address. */
 export function CodeFilter({

@@ -1,6 +1,6 @@
 import { Alert, Card, Descriptions, Skeleton } from 'antd'
 import { type CategoryNumber, getCategory } from '#campaigns/forms/categories.ts'
-import { campaignKinds, groupRoles, unitKinds } from '#campaigns/planning/plan.ts'
+import { campaignKinds, groupRoles, unitKinds } from '#campaigns/planning/plan-codes.ts'
 import { useAsk, useKinds } from '#web/api/queries.ts'
 import { ChartTable } from '#web/charts/ChartTable.tsx'
 import { codeName } from '#web/forms/code-names.ts'

@@ -1,7 +1,7 @@
 import { Card, Descriptions, Skeleton, Timeline } from 'antd'
 import { Link, useParams } from 'react-router'
 import { type CategoryNumber, getCategory } from '#campaigns/forms/categories.ts'
-import { natures, problemSources, rectifications } from '#campaigns/rectifying/problem-data.ts'
+import { natures, problemSources, rectifications } from '#campaigns/rectifying/problem-codes.ts'
 import { type OpenedRecord, useAgencyNames, useAsk, useKinds, useStaffNames } from '#web/api/queries.ts'
 import { asTitle, countText, sizeText, timeText, yuanText } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'

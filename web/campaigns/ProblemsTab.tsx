@@ -1,8 +1,7 @@
 import { Button, type TableColumnsType } from 'antd'
 import { Link, useNavigate } from 'react-router'
 import { type CategoryNumber, categories, getCategory } from '#campaigns/forms/categories.ts'
-import { problemStatuses } from '#campaigns/rectifying/define-problem.ts'
-import { problemSources, rectifications } from '#campaigns/rectifying/problem-data.ts'
+import { problemSources, rectifications } from '#campaigns/rectifying/problem-codes.ts'
 import type { Answer } from '#web/api/call.ts'
 import { useAsk, useCapabilities } from '#web/api/queries.ts'
 import { asTitle, countText, yuanText } from '#web/language/format.ts'
@@ -11,7 +10,7 @@ import { ExportButton, List, sortOrderOf } from '#web/lists/List.tsx'
 import { type ListAddress, useListAddress } from '#web/lists/use-list-address.ts'
 import { DueTag } from '#web/records/DueTag.tsx'
 import type { TabProps } from './CampaignPage.tsx'
-import { CodeFilter, RegionFilter, Toggle } from './ListFilters.tsx'
+import { CodeFilter, RegionFilter, StatusFilter, Toggle } from './ListFilters.tsx'
 import { KindTag } from './Marks.tsx'
 import { campaignTexts, listTexts as texts } from './texts.ts'
 
@@ -97,12 +96,7 @@ export function ProblemsTab({ campaign: { campaign_id, status } }: TabProps): Re
     <>
       <div className="filters">
         <CodeFilter address={address} name="category" title={say(texts.category)} codes={categoryCodes} />
-        <CodeFilter
-          address={address}
-          name="status"
-          title={say(campaignTexts.status)}
-          codes={problemStatuses}
-        />
+        <StatusFilter address={address} kind="CAMPAIGN_PROBLEM" />
         <CodeFilter address={address} name="kind" title={say(texts.kind)} codes={rectifications} />
         <CodeFilter address={address} name="source" title={say(texts.source)} codes={problemSources} />
         <RegionFilter address={address} />

@@ -1,5 +1,5 @@
 import { Card, Skeleton } from 'antd'
-import { findQuestion } from '#campaigns/forms/questions.ts'
+import { findQuestion, questions } from '#campaigns/forms/questions.ts'
 import { useAsk } from '#web/api/queries.ts'
 import { ChartTable } from '#web/charts/ChartTable.tsx'
 import { countText, yuanText } from '#web/language/format.ts'
@@ -7,6 +7,13 @@ import { useSay } from '#web/language/language.ts'
 import { Problem } from '#web/shell/Problem.tsx'
 import type { TabProps } from './CampaignPage.tsx'
 import { listTexts as texts } from './texts.ts'
+
+const order = new Map(questions.map(({ number }, index) => [number, index]))
+
+/** As on the form: 10.1 comes last. */
+function inOrder<Item extends { readonly question: string }>(items: readonly Item[]): readonly Item[] {
+  return items.toSorted((one, other) => (order.get(one.question) ?? 0) - (order.get(other.question) ?? 0))
+}
 
 /** What all units in the region say to each of the fifty, against what is known of them. */
 export function QuestionsTab({ campaign: { campaign_id, region } }: TabProps): React.JSX.Element {
@@ -20,7 +27,7 @@ export function QuestionsTab({ campaign: { campaign_id, region } }: TabProps): R
   if (data === undefined) return <Skeleton active />
   const number = (title: string) => ({ title, isNumber: true })
   return (
-    <Card size="small">
+    <Card size="small" className="all-rows">
       <ChartTable
         title={say(texts.question)}
         columns={[
@@ -36,7 +43,7 @@ export function QuestionsTab({ campaign: { campaign_id, region } }: TabProps): R
           number(say(texts.against)),
           number(say(texts.explained)),
         ]}
-        rows={data.items.map((each) => {
+        rows={inOrder(data.items).map((each) => {
           const question = findQuestion(each.question)
           return {
             key: each.question,

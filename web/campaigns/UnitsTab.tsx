@@ -1,6 +1,5 @@
 import type { TableColumnsType } from 'antd'
 import { Link } from 'react-router'
-import { taskStatuses } from '#campaigns/answering/define-task.ts'
 import type { Answer } from '#web/api/call.ts'
 import { useAsk } from '#web/api/queries.ts'
 import { countText, yuanText } from '#web/language/format.ts'
@@ -9,7 +8,7 @@ import { ExportButton, List, sortOrderOf } from '#web/lists/List.tsx'
 import { type ListAddress, useListAddress } from '#web/lists/use-list-address.ts'
 import { DueTag } from '#web/records/DueTag.tsx'
 import type { TabProps } from './CampaignPage.tsx'
-import { CodeFilter, RegionFilter, Toggle } from './ListFilters.tsx'
+import { RegionFilter, StatusFilter, Toggle } from './ListFilters.tsx'
 import { KindTag } from './Marks.tsx'
 import { campaignTexts, listTexts as texts } from './texts.ts'
 
@@ -74,7 +73,7 @@ export function UnitsTab({ campaign: { campaign_id } }: TabProps): React.JSX.Ele
   return (
     <>
       <div className="filters">
-        <CodeFilter address={address} name="status" title={say(campaignTexts.status)} codes={taskStatuses} />
+        <StatusFilter address={address} kind="CAMPAIGN_TASK" />
         <RegionFilter address={address} />
         <Toggle address={address} name="is_overdue" label={say(texts.overdueOnly)} />
         <Toggle address={address} name="has_contradictions" label={say(texts.againstOnly)} />

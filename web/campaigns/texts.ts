@@ -16,7 +16,6 @@ export const campaignTexts = {
   problems: { zh: '问题', en: 'Problems' },
   rectified: { zh: '已整改', en: 'Rectified' },
   selfCheck: { zh: '去自查', en: 'Self-check' },
-  statusFilter: { zh: '状态', en: 'Status' },
   overview: { zh: '一览', en: 'At a glance' },
   unitsTab: { zh: '单位', en: 'Units' },
   questionsTab: { zh: '各题', en: 'Questions' },

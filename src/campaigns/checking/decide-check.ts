@@ -8,15 +8,8 @@ import { questionsAsked } from '../answering/completeness.ts'
 import { TaskData } from '../answering/task-data.ts'
 import { conflict, fenOf, invalid, notPermitted, type Reason } from '../fields.ts'
 import { dueOf } from '../planning/plan.ts'
-import type {
-  CheckData,
-  CheckLevel,
-  ConcludeInput,
-  NotesInput,
-  OpenInput,
-  PairInput,
-  TeamInput,
-} from './check-data.ts'
+import type { CheckLevel } from './check-codes.ts'
+import type { CheckData, ConcludeInput, NotesInput, OpenInput, PairInput, TeamInput } from './check-data.ts'
 import type { CheckStatus } from './define-check.ts'
 
 /** The decisions on a check, pure. */

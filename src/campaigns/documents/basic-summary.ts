@@ -1,6 +1,9 @@
 import type { OutputCell, OutputSheet } from '#platform/xlsx-types.ts'
 
-/** A unit's line for one scheme in 附件1; null where the unit has not said it. */
+/**
+ * A unit's line for one scheme in 附件1; null where the unit has not said it, and on its further lines what is of the unit
+ * as a whole, so that no sum counts it twice.
+ */
 export interface BasicSummaryRow {
   readonly region: string
   readonly scheme: string
@@ -12,12 +15,12 @@ export interface BasicSummaryRow {
   readonly startedOn: string | null
   readonly finishedOn: string | null
   readonly sampled: number | null
-  readonly leads: number
-  readonly verified: number
-  readonly confirmed: number
-  readonly amountFen: bigint
-  readonly rectified: number
-  readonly open: number
+  readonly leads: number | null
+  readonly verified: number | null
+  readonly confirmed: number | null
+  readonly amountFen: bigint | null
+  readonly rectified: number | null
+  readonly open: number | null
 }
 
 /** Who fills a form in, as its second line says. */
@@ -38,15 +41,19 @@ const period = ({ startedOn, finishedOn }: BasicSummaryRow): string | null =>
   startedOn === null ? null : `${startedOn} 至 ${finishedOn ?? '（未完成）'}`
 
 /** Sums what was said; nothing said stays empty, for zero would be a claim. */
-function sumOf<Value extends number | bigint>(values: readonly (Value | null)[], zero: Value): Value | null {
+function countSum(values: readonly (number | null)[]): number | null {
   const said = values.filter((value) => value !== null)
-  if (said.length === 0) return null
-  return said.reduce((sum, value) => (sum as never) + (value as never), zero) as Value
+  return said.length === 0 ? null : said.reduce((sum, value) => sum + value, 0)
+}
+
+function fenSum(values: readonly (bigint | null)[]): bigint | null {
+  const said = values.filter((value) => value !== null)
+  return said.length === 0 ? null : said.reduce((sum, value) => sum + value, 0n)
 }
 
 function totalRow(rows: readonly BasicSummaryRow[]): readonly OutputCell[] {
-  const count = (of: (row: BasicSummaryRow) => number | null): number | null => sumOf(rows.map(of), 0)
-  const fen = (of: (row: BasicSummaryRow) => bigint | null): bigint | null => sumOf(rows.map(of), 0n)
+  const count = (of: (row: BasicSummaryRow) => number | null): number | null => countSum(rows.map(of))
+  const fen = (of: (row: BasicSummaryRow) => bigint | null): bigint | null => fenSum(rows.map(of))
   return [
     ...['合计', null, count(({ recipients }) => recipients), fen(({ monthlyFen }) => monthlyFen)],
     ...[count(({ staff }) => staff), count(({ accounts }) => accounts), null],

@@ -1,7 +1,8 @@
 import { formatYuanGrouped } from '#base/money.ts'
 import { type CategoryNumber, getCategory } from '../forms/categories.ts'
 import { questions } from '../forms/questions.ts'
-import { campaignKinds, groupRoles, type Plan, phases } from '../planning/plan.ts'
+import type { Plan } from '../planning/plan.ts'
+import { campaignKinds, groupRoles, phases } from '../planning/plan-codes.ts'
 import { percentText } from './percent.ts'
 import type { campaignReportTags, ValuesOf } from './report-tags.ts'
 
@@ -40,6 +41,9 @@ export interface CampaignFigures {
   readonly legislation: number
   readonly handled: number
   readonly rectified: number
+  /** Of those that count in the rates. */
+  readonly countedHandled: number
+  readonly countedRectified: number
   readonly overdueProblems: number
   readonly amountFen: bigint
   readonly byRegion: readonly RegionResult[]
@@ -133,9 +137,9 @@ function problemValues(plan: Plan, figures: CampaignFigures) {
     发现问题: String(figures.problems),
     涉及金额: formatYuanGrouped(figures.amountFen),
     已处理: String(figures.handled),
-    处理率: percentText(figures.handled, counted),
+    处理率: percentText(figures.countedHandled, counted),
     已整改: String(figures.rectified),
-    整改率: percentText(figures.rectified, counted),
+    整改率: percentText(figures.countedRectified, counted),
     率要求: `${plan.rate_percent}%`,
     逾期问题: String(figures.overdueProblems),
     制度完善: String(figures.legislation),

@@ -34,7 +34,7 @@ describe('the reports of a campaign', () => {
     expect(words).toContain('不一致的共5项，其中单位已说明原因4项，尚未说明1项')
     expect(words).toContain('市级检查应查40个单位，已查40个，复查面100.0%')
     expect(words).toContain('省级抽查应查3个市，已查1个，抽查面33.3%（要求不低于50%）')
-    expect(words).toContain('发现问题23个，涉及金额1,234,567.89元；已处理19个，处理率95.0%')
+    expect(words).toContain('发现问题23个，涉及金额1,234,567.89元；已处理21个，处理率95.0%')
     expect(words).toContain('示例市 12 12 3 7 6 500.00')
     expect(words).toContain('组长 张三 示例省人社厅厅长')
     expect(words).toContain('总体可控。')

@@ -37,7 +37,8 @@ export const testFigures: CampaignFigures = {
     { category: 10, yes: 0, partial: 0, no: 38, contradictions: 0, explained: 0 },
   ],
   ...{ cityChecksWanted: 40, cityChecksDone: 40, citiesWanted: 3, citiesDone: 1 },
-  ...{ problems: 23, legislation: 3, handled: 19, rectified: 18, overdueProblems: 1 },
+  ...{ problems: 23, legislation: 3, handled: 21, rectified: 18, overdueProblems: 1 },
+  ...{ countedHandled: 19, countedRectified: 18 },
   amountFen: 123_456_789n,
   byRegion: [
     {

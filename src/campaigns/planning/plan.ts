@@ -2,41 +2,12 @@ import { z } from 'zod'
 import { parseDay } from '#base/calendar-math.ts'
 import type { Refusal } from '#base/refusal.ts'
 import { fields, invalid, Remark } from '../fields.ts'
+import { campaignKinds, groupRoles, type PhaseCode, phaseCodes, phases, unitKinds } from './plan-codes.ts'
 
 /**
  * The plan of a campaign: 排查 in the phases of founding text 004 (安排部署、部门自查、市级检查、省级抽查、汇总报告), 专项治理 in
  * those of 002 (部署启动、自查自纠、检查验收、总结报告), each with its date.
  */
-
-export const campaignKinds = {
-  RISK_CHECK: { zh: '风险排查', en: 'risk check' },
-  SPECIAL: { zh: '专项治理', en: 'special campaign' },
-} as const
-
-/** In their order. */
-export const phases = {
-  DEPLOY: { zh: '安排部署', en: 'deployment' },
-  SELF_CHECK: { zh: '部门自查', en: 'self-check' },
-  CITY_CHECK: { zh: '市级检查', en: 'city check' },
-  PROVINCE_CHECK: { zh: '省级抽查', en: 'provincial spot check' },
-  SUMMARY: { zh: '汇总报告', en: 'summary' },
-} as const
-export type PhaseCode = keyof typeof phases
-export const phaseCodes: readonly PhaseCode[] = Object.keys(phases) as PhaseCode[]
-
-export const groupRoles = {
-  HEAD: { zh: '组长', en: 'head' },
-  DEPUTY: { zh: '副组长', en: 'deputy head' },
-  MEMBER: { zh: '成员', en: 'member' },
-  OFFICE: { zh: '办公室', en: 'office' },
-} as const
-
-export const unitKinds = {
-  HANDLING: { zh: '经办机构', en: 'handling agencies' },
-  ADMIN: { zh: '行政部门', en: 'administrations' },
-  TOWN: { zh: '乡镇（街道）', en: 'townships' },
-  VILLAGE: { zh: '村（社区）', en: 'villages' },
-} as const
 
 const codes = <Code extends string>(of: Readonly<Record<Code, unknown>>): [Code, ...Code[]] =>
   Object.keys(of) as [Code, ...Code[]]

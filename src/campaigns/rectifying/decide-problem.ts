@@ -6,15 +6,8 @@ import type { ActFacts, Decision } from '#records/define-record.ts'
 import type { RecordState } from '#records/record.ts'
 import { conflict, fenOf, invalid, type Reason } from '../fields.ts'
 import type { ProblemStatus } from './define-problem.ts'
-import type {
-  CorrectInput,
-  Extend,
-  FoundInput,
-  ProblemData,
-  ProblemInput,
-  ProblemSource,
-  Result,
-} from './problem-data.ts'
+import type { ProblemSource } from './problem-codes.ts'
+import type { CorrectInput, Extend, FoundInput, ProblemData, ProblemInput, Result } from './problem-data.ts'
 
 /** The decisions on a problem, pure. */
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { StoredAnswer } from '#web/campaigns/read-campaign.ts'
 import { type AnswerDraft, draftOf, emptyDraft, fenOfDraft, inputOf, lackOf } from './answer-draft.ts'
-import type { StoredAnswer } from './read-campaign.ts'
 
 const stored: StoredAnswer = {
   ...{ answer: 'YES', count: 12, amount_fen: '123450', evidence: '清单', rectify_by: '2026-08-01' },

@@ -1,15 +1,14 @@
 import { Alert, Button, Empty, Flex, Switch } from 'antd'
-import { questionsAsked } from '#campaigns/answering/completeness.ts'
 import { categories } from '#campaigns/forms/categories.ts'
 import type { Question } from '#campaigns/forms/question.ts'
 import { questions } from '#campaigns/forms/questions.ts'
 import { useCapabilities } from '#web/api/queries.ts'
+import { taskOf } from '#web/campaigns/read-campaign.ts'
 import { useSay } from '#web/language/language.ts'
 import { useListAddress } from '#web/lists/use-list-address.ts'
 import { Problem } from '#web/shell/Problem.tsx'
 import { lackOf } from './answer-draft.ts'
 import { QuestionRow } from './QuestionRow.tsx'
-import { taskOf } from './read-campaign.ts'
 import type { TaskParts } from './TaskPage.tsx'
 import { taskTexts as texts } from './task-texts.ts'
 import type { Saving } from './use-saving.ts'
@@ -66,7 +65,7 @@ function useShown({ record, saving, detections }: TaskParts & { readonly saving:
   readonly address: ReturnType<typeof useListAddress>
 } {
   const address = useListAddress()
-  const asked = new Set(questionsAsked(taskOf(record).plan))
+  const asked = new Set(taskOf(record).plan.categories)
   const isOpenOnly = address.get('only') === 'open'
   const isAgainstOnly = address.get('only') === 'against'
   const detected = (number: string): number => detections[number]?.count ?? 0
@@ -76,7 +75,7 @@ function useShown({ record, saving, detections }: TaskParts & { readonly saving:
     return !isAgainstOnly || (draft.answer === 'NO' && detected(number) > 0)
   }
   const parts = categories.flatMap((category): Shown[] => {
-    const all = questions.filter((each) => each.category === category.number && asked.has(each.number))
+    const all = questions.filter((each) => each.category === category.number && asked.has(each.category))
     if (all.length === 0) return []
     const done = all.filter(({ number }) => lackOf(saving.draftFor(number), detected(number)) === null).length
     return [{ category, all, done, shown: all.filter(isShown) }]

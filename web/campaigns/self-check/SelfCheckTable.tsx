@@ -2,13 +2,15 @@ import { DownloadOutlined, UploadOutlined } from '@ant-design/icons'
 import { App, Button, Upload } from 'antd'
 import { useState } from 'react'
 import type { Bilingual } from '#base/bilingual.ts'
+import type { AnswerInput } from '#campaigns/answering/task-data.ts'
+import { useAct } from '#web/acting/use-act.ts'
 import { download, Refused, sendBytes } from '#web/api/call.ts'
 import type { OpenedRecord } from '#web/api/queries.ts'
 import { useSay } from '#web/language/language.ts'
 import { taskTexts as texts } from './task-texts.ts'
 
 interface Imported {
-  readonly answers: number
+  readonly answers: readonly AnswerInput[]
   readonly faults: readonly { readonly cell: string; readonly text: Bilingual }[]
 }
 
@@ -27,6 +29,11 @@ export function SelfCheckTable({
   const say = useSay()
   const { message, modal } = App.useApp()
   const [isBusy, setBusy] = useState(false)
+  const act = useAct(onImported)
+  const answering = (answers: readonly AnswerInput[]) => ({
+    ...{ kind: record.kind, recordId: record.record_id, version, action: 'answer' },
+    ...{ title: say(texts.answer), input: { answers }, attachments: [], needsConfirmation: false },
+  })
   const path = `/api/campaign-tasks/${record.record_id}/self-check-table`
   const sayRefusal = (error: unknown): void => {
     if (!(error instanceof Refused)) throw error
@@ -35,13 +42,13 @@ export function SelfCheckTable({
   const read = async (file: File): Promise<void> => {
     setBusy(true)
     try {
-      const { answers, faults } = await sendBytes<Imported>(`${path}?version=${version}`, {
+      const { answers, faults } = await sendBytes<Imported>(path, {
         body: file,
         name: file.name,
       })
       if (faults.length === 0) {
-        void message.success(say(texts.imported, { count: answers }))
-        onImported()
+        if (answers.length > 0) await act.mutateAsync(answering(answers))
+        void message.success(say(texts.imported, { count: answers.length }))
       } else {
         modal.warning({
           title: say(texts.importFaults, { count: faults.length }),

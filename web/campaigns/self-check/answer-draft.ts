@@ -1,7 +1,7 @@
 import { fenOfYuan, formatYuan } from '#base/money.ts'
 import type { AnswerInput } from '#campaigns/answering/task-data.ts'
 import type { AnswerCode } from '#campaigns/forms/answer.ts'
-import type { StoredAnswer } from './read-campaign.ts'
+import type { StoredAnswer } from '#web/campaigns/read-campaign.ts'
 
 /** An answer as it is being typed; the server gets it when it can be one. */
 export interface AnswerDraft {

@@ -4,10 +4,10 @@ import { Link } from 'react-router'
 import { type AnswerCode, answerCodes } from '#campaigns/forms/answer.ts'
 import { getCategory } from '#campaigns/forms/categories.ts'
 import type { Question } from '#campaigns/forms/question.ts'
+import type { Detections } from '#web/campaigns/read-campaign.ts'
 import { asTitle, countText, yuanText } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
 import { type AnswerDraft, fenOfDraft, lackOf } from './answer-draft.ts'
-import type { Detections } from './read-campaign.ts'
 import { taskTexts as texts } from './task-texts.ts'
 
 type Detection = Detections[string] | undefined
@@ -109,11 +109,7 @@ function Typed({
     size: 'small' as const,
     onChange: ({ target }: { readonly target: { readonly value: string } }) => onChange(target.value),
   }
-  return isLong ? (
-    <Input.TextArea {...given} autoSize={{ minRows: 1, maxRows: 5 }} maxLength={1000} />
-  ) : (
-    <Input {...given} {...rest} />
-  )
+  return isLong ? <Input.TextArea {...given} rows={2} maxLength={1000} /> : <Input {...given} {...rest} />
 }
 
 function Fields({

@@ -1,12 +1,12 @@
 import { Empty, Segmented } from 'antd'
 import { Link } from 'react-router'
+import type { Overview } from '#web/campaigns/read-campaign.ts'
+import { glanceTexts as texts } from '#web/campaigns/texts.ts'
 import { ChartTable } from '#web/charts/ChartTable.tsx'
 import { countText, yuanText } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
 import { useListAddress } from '#web/lists/use-list-address.ts'
 import { campaignAddress } from './drill-down.ts'
-import type { Overview } from './read-campaign.ts'
-import { glanceTexts as texts } from './texts.ts'
 
 type Part = Overview['by_region'][number]
 type Measure = 'progress' | 'against' | 'late'

@@ -1,17 +1,19 @@
 import { Progress } from 'antd'
-import { questionsAsked } from '#campaigns/answering/completeness.ts'
+import { questions } from '#campaigns/forms/questions.ts'
 import type { OpenedRecord } from '#web/api/queries.ts'
+import { type Detections, taskOf } from '#web/campaigns/read-campaign.ts'
 import { countText, yuanText } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
 import { fenOfDraft, lackOf } from './answer-draft.ts'
-import { type Detections, taskOf } from './read-campaign.ts'
 import { taskTexts as texts } from './task-texts.ts'
 import type { Saving } from './use-saving.ts'
 import '#web/overview/overview.css'
 
 /** What a self-check comes to so far, from what is on the page. */
 export function countDrafts(record: OpenedRecord, saving: Pick<Saving, 'draftFor'>, detections: Detections) {
-  const drafts = questionsAsked(taskOf(record).plan).map((number) => ({
+  const { categories } = taskOf(record).plan
+  const asked = questions.filter(({ category }) => categories.includes(category))
+  const drafts = asked.map(({ number }) => ({
     number,
     draft: saving.draftFor(number),
     detected: detections[number]?.count ?? 0,

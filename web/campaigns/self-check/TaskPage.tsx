@@ -3,6 +3,9 @@ import { Button, Card, Skeleton } from 'antd'
 import { useParams } from 'react-router'
 import type { ActFormProps } from '#web/acting/ActForm.tsx'
 import { type OpenedRecord, type RecordKindForm, useAgencyNames, useAsk, useKinds } from '#web/api/queries.ts'
+import { KindTag } from '#web/campaigns/Marks.tsx'
+import { type Detections, taskOf } from '#web/campaigns/read-campaign.ts'
+import { campaignTexts } from '#web/campaigns/texts.ts'
 import { timeText } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
 import { DueTag } from '#web/records/DueTag.tsx'
@@ -12,15 +15,14 @@ import { recordTexts } from '#web/records/texts.ts'
 import { Unmask } from '#web/records/Unmask.tsx'
 import { PageHead } from '#web/shell/PageHead.tsx'
 import { Problem } from '#web/shell/Problem.tsx'
-import { KindTag } from './Marks.tsx'
-import { type Detections, taskOf } from './read-campaign.ts'
 import { SelfCheck } from './SelfCheck.tsx'
 import { SelfCheckTable } from './SelfCheckTable.tsx'
 import { TaskFigures } from './TaskFigures.tsx'
 import { taskTexts as texts } from './task-texts.ts'
-import { campaignTexts } from './texts.ts'
 import { type Saving, useSaving } from './use-saving.ts'
-import './campaigns.css'
+import '#web/campaigns/campaigns.css'
+
+const kept = { staleMs: 300_000 } as const
 
 export interface TaskParts {
   readonly record: OpenedRecord
@@ -96,6 +98,8 @@ function OpenedTask({
   const say = useSay()
   const agencyOf = useAgencyNames()
   const { plan, campaign_id } = taskOf(record)
+  // In the record the plan's name is masked like anybody's.
+  const campaign = useAsk('GET /api/campaigns/{campaign_id}', { params: { campaign_id }, query: {} }, kept)
   const mayAnswer = record.actions.some(({ action, refusal }) => action === 'answer' && refusal === null)
   // The first answer changes the status, and with it what may be done.
   const saving = useSaving(record, say(texts.answer), () => {
@@ -108,7 +112,7 @@ function OpenedTask({
         title={`${say(texts.task)} · ${unit}`}
         above={[
           { title: say(campaignTexts.campaigns), path: '/campaigns' },
-          { title: plan.name, path: `/campaigns/${campaign_id}` },
+          { title: campaign.data?.plan.name ?? plan.basis, path: `/campaigns/${campaign_id}` },
         ]}
         crumb={unit}
         beside={

@@ -2,8 +2,8 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useAct } from '#web/acting/use-act.ts'
 import { ask, Refused } from '#web/api/call.ts'
 import type { OpenedRecord } from '#web/api/queries.ts'
+import { taskOf } from '#web/campaigns/read-campaign.ts'
 import { type AnswerDraft, draftOf, emptyDraft } from './answer-draft.ts'
-import { taskOf } from './read-campaign.ts'
 import {
   createSavingQueue,
   type Drafts,

@@ -3,12 +3,12 @@ import { formatYuan } from '#base/money.ts'
 import type { NotesInput } from '#campaigns/checking/check-data.ts'
 import { answerCodes } from '#campaigns/forms/answer.ts'
 import { questions } from '#campaigns/forms/questions.ts'
+import type { Check, StoredAnswer, Task } from '#web/campaigns/read-campaign.ts'
+import { emptyDraft, fenOfDraft } from '#web/campaigns/self-check/answer-draft.ts'
+import { taskTexts } from '#web/campaigns/self-check/task-texts.ts'
+import { recordTextsOf as texts } from '#web/campaigns/texts.ts'
 import { asTitle, countText, yuanText } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
-import { emptyDraft, fenOfDraft } from './answer-draft.ts'
-import type { Check, StoredAnswer, Task } from './read-campaign.ts'
-import { taskTexts } from './task-texts.ts'
-import { recordTextsOf as texts } from './texts.ts'
 
 export interface NoteDraft {
   readonly agrees: boolean
@@ -92,7 +92,7 @@ function Fields({ number, draft, change }: RowProps): React.JSX.Element | null {
         <Input.TextArea
           aria-label={`${number} ${say(texts.note)}`}
           size="small"
-          autoSize={{ minRows: 1, maxRows: 5 }}
+          rows={2}
           maxLength={1000}
           value={draft.note}
           onChange={({ target }) => set({ note: target.value })}

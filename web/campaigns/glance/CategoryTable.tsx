@@ -1,12 +1,12 @@
 import { Card } from 'antd'
 import { Link } from 'react-router'
 import { type CategoryNumber, getCategory } from '#campaigns/forms/categories.ts'
+import type { Overview } from '#web/campaigns/read-campaign.ts'
+import { glanceTexts as texts } from '#web/campaigns/texts.ts'
 import { ChartTable } from '#web/charts/ChartTable.tsx'
 import { countText, yuanText } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
 import { campaignAddress } from './drill-down.ts'
-import type { Overview } from './read-campaign.ts'
-import { glanceTexts as texts } from './texts.ts'
 
 /** Problems by the ten categories; each number opens what it counts. */
 export function CategoryTable({ campaign }: { readonly campaign: Overview }): React.JSX.Element {

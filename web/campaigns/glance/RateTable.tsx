@@ -1,10 +1,10 @@
 import { Card, Progress, Tag } from 'antd'
+import type { Overview } from '#web/campaigns/read-campaign.ts'
+import { glanceTexts as texts } from '#web/campaigns/texts.ts'
 import { ChartTable } from '#web/charts/ChartTable.tsx'
 import { countText } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
 import { shareText } from './drill-down.ts'
-import type { Overview } from './read-campaign.ts'
-import { glanceTexts as texts } from './texts.ts'
 
 const rateTexts = {
   answered: texts.rateAnswered,
