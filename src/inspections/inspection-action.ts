@@ -75,7 +75,7 @@ export const agencyOfActor = ({ actorId }: { readonly actorId: string }) => sql`
 export function refusalOfOthers({ data }: InspectionRow, { loaded }: ActFacts): Refusal | null {
   if (loaded === data.inspected.agency_id) return null
   return notPermitted(
-    `须由被检查单位（${data.inspected.name}）办理。`,
+    `须由被检查单位（${data.inspected.title}）办理。`,
     'the unit that is inspected does this itself.',
   )
 }

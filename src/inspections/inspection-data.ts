@@ -17,7 +17,8 @@ const Person = z.string()
 const Time = z.string()
 const Day = z.string()
 const Said = z.strictObject({ by: Person, at: Time, reason: z.string() })
-const Place = z.strictObject({ agency_id: z.string(), name: z.string(), region: z.string() })
+/** `title`, for a name is taken for a person's and shown masked. */
+const Place = z.strictObject({ agency_id: z.string(), title: z.string(), region: z.string() })
 
 export const Member = z.strictObject({
   staff_id: Person,

@@ -34,7 +34,11 @@ const placeOf = (agency: string): Somebody['place'] =>
 const everybody: readonly Somebody[] = [
   ...staffNames.map((name): Somebody => {
     const given: { agency: string; roles?: readonly string[]; properties?: readonly string[] } = staff[name]
-    return { name, place: placeOf(given.agency), duties: [...(given.roles ?? []), ...(given.properties ?? [])] }
+    return {
+      name,
+      place: placeOf(given.agency),
+      duties: [...(given.roles ?? []), ...(given.properties ?? [])],
+    }
   }),
   ...personNames
     .filter((name) => name !== 'gone' && name !== 'both')
@@ -135,7 +139,8 @@ describe('a plan of inspections', () => {
           : has(somebody, ['SYSTEM_ADMIN'])
             ? 'not_found'
             : 'not_permitted'
-      if (codeOf(answer) !== expected) wrong.push(`${somebody.name}: ${codeOf(answer)} instead of ${expected}`)
+      if (codeOf(answer) !== expected)
+        wrong.push(`${somebody.name}: ${codeOf(answer)} instead of ${expected}`)
     }
     expect(wrong).toEqual([])
   })

@@ -66,8 +66,11 @@ test.for(statuses)('what may be done with an inspection that is %s', { timeout: 
   expect(wrong).toEqual([])
 })
 
-const step = (recordId: string, action: string, changes: { by?: string; input?: unknown; files?: string[] } = {}) =>
-  takeStep(database, { by: 'supervise1', recordId, action, ...changes })
+const step = (
+  recordId: string,
+  action: string,
+  changes: { by?: string; input?: unknown; files?: string[] } = {},
+) => takeStep(database, { by: 'supervise1', recordId, action, ...changes })
 
 describe('an opinion', () => {
   test('waits for the unit: until it has said everything, its days are over, or a leader waives them', async () => {
@@ -87,7 +90,9 @@ describe('an opinion', () => {
 
   test('gives at least five working days', async () => {
     const recordId = await inspectionIn(database, 'UNDER_WAY')
-    expect(codeOf(await step(recordId, 'ask_statement', { input: { working_days: 4 } }))).toBe('invalid_input')
+    expect(codeOf(await step(recordId, 'ask_statement', { input: { working_days: 4 } }))).toBe(
+      'invalid_input',
+    )
     acceptedAnswer(await doStep(database, { recordId, action: 'ask_statement' }))
     const { due_day } = await storedInspection(database, recordId)
     let worked = 0
@@ -100,7 +105,9 @@ describe('an opinion', () => {
   test('has an item for every fact that stands, and none for another', async () => {
     const recordId = await inspectionIn(database, 'UNDER_WAY')
     acceptedAnswer(await step(recordId, 'fact', { input: factInput({ title: '一人通办' }) }))
-    const [first, second] = (await storedInspection(database, recordId)).data.facts.map(({ fact_id }) => fact_id)
+    const [first, second] = (await storedInspection(database, recordId)).data.facts.map(
+      ({ fact_id }) => fact_id,
+    )
     acceptedAnswer(await doStep(database, { recordId, action: 'ask_statement' }))
     acceptedAnswer(await doStep(database, { recordId, action: 'answer' }))
     expect(codeOf(await step(recordId, 'propose', { input: opinionInput([first!]) }))).toBe('invalid_input')
@@ -153,7 +160,9 @@ describe('work at the unit', () => {
     acceptedAnswer(await doStep(database, { recordId, action: 'work' }))
     const strange = factInput({ finding_ids: ['0123456789abcdef'] })
     expect(codeOf(await step(recordId, 'fact', { input: strange }))).toBe('invalid_input')
-    expect(codeOf(await step(recordId, 'fact', { input: factInput({ case_ids: ['C1'] }) }))).toBe('invalid_input')
+    expect(codeOf(await step(recordId, 'fact', { input: factInput({ case_ids: ['C1'] }) }))).toBe(
+      'invalid_input',
+    )
   })
 
   test('periods have a beginning before their end', async () => {

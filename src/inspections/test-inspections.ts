@@ -134,7 +134,11 @@ export async function takeStep({ db, owner }: TestDatabase, step: Step): Promise
   return act(inspectionsContext(db, by, actor), { ...request, confirmation })
 }
 
-async function uploaded(owner: Database, by: string, purpose: string): Promise<{ id: string; purpose: string }> {
+async function uploaded(
+  owner: Database,
+  by: string,
+  purpose: string,
+): Promise<{ id: string; purpose: string }> {
   const id = randomUUID()
   await owner
     .insertInto('attachment')
@@ -180,7 +184,10 @@ export interface Stored {
     readonly items: readonly { readonly item_id: string; readonly verified: unknown }[]
     readonly team: readonly { readonly staff_id: string; readonly is_head: boolean }[]
     readonly notice: { readonly number: { readonly number: number; readonly text: string } } | null
-    readonly opinion: { readonly number: { readonly text: string }; readonly attachment_id: string | null } | null
+    readonly opinion: {
+      readonly number: { readonly text: string }
+      readonly attachment_id: string | null
+    } | null
     readonly statement: { readonly ended_on: string | null; readonly absence: unknown } | null
     readonly earlier_statements: readonly unknown[]
     readonly closed_on: string | null
@@ -200,7 +207,13 @@ export async function storedInspection({ owner }: TestDatabase, recordId: string
 /** Who does each action in the tests. */
 export const doers: Readonly<Record<string, string>> = {
   ...{ open: 'auditCity', revise: 'auditCity', cancel: 'auditCity' },
-  ...{ issue: 'headCity', return: 'headCity', change_team: 'headCity', waive: 'headCity', approve: 'headCity' },
+  ...{
+    issue: 'headCity',
+    return: 'headCity',
+    change_team: 'headCity',
+    waive: 'headCity',
+    approve: 'headCity',
+  },
   ...{ return_opinion: 'headCity', extend: 'headCity', close: 'headCity' },
   ...{ answer: 'head1', rectify: 'auditor1', file_notice: 'system:test', file_opinion: 'system:test' },
 }
@@ -220,7 +233,13 @@ export async function inputOf(database: TestDatabase, recordId: string, action: 
   const reason = '说明'
   const inputs: Readonly<Record<string, unknown>> = {
     revise: revised,
-    ...{ return: { reason }, cancel: { reason }, waive: { reason }, resume: { reason }, return_opinion: { reason } },
+    ...{
+      return: { reason },
+      cancel: { reason },
+      waive: { reason },
+      resume: { reason },
+      return_opinion: { reason },
+    },
     change_team: { head: 'supervise2', members: ['supervise1'], reason },
     begin: { on: dayFromNow(0), opening: '通报检查安排' },
     work: paperInput(),

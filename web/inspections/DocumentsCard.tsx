@@ -15,7 +15,9 @@ export function useProduce(recordId: string, reload: () => void) {
   const { message } = App.useApp()
   return useMutation({
     mutationFn: (document: DocumentCode) =>
-      ask('POST /api/inspections/{record_id}/documents/{document}', { params: { record_id: recordId, document } }),
+      ask('POST /api/inspections/{record_id}/documents/{document}', {
+        params: { record_id: recordId, document },
+      }),
     onSuccess: () => {
       void message.success(say(texts.produced))
       reload()

@@ -15,18 +15,19 @@ export function InspectionHead({ record, dossier }: InspectionParts): React.JSX.
   const nameOf = useStaffNames()
   const data = inspectionOf(record)
   const facts: readonly (readonly [string, React.ReactNode])[] = [
-    [say(texts.unit), data.inspected.name],
-    [say(texts.supervisor), data.supervisor.name],
+    [say(texts.unit), data.inspected.title],
+    [say(texts.supervisor), data.supervisor.title],
     [
       say(texts.kind),
       <span key="kind">
-        {say(asTitle(inspectionKinds[data.kind]))} <Tag>{say(data.is_on_site ? texts.onSite : texts.offSiteWay)}</Tag>
+        {say(asTitle(inspectionKinds[data.kind]))}{' '}
+        <Tag>{say(data.is_on_site ? texts.onSite : texts.offSiteWay)}</Tag>
       </span>,
     ],
     [
       say(texts.team),
       data.team
-        .map(({ staff_id, name, is_head }) => `${name || nameOf(staff_id)}${is_head ? `（${say(texts.head)}）` : ''}`)
+        .map(({ staff_id, is_head }) => `${nameOf(staff_id)}${is_head ? `（${say(texts.head)}）` : ''}`)
         .join('、'),
     ],
     [

@@ -5,31 +5,28 @@ import { type OpenedRecord, useAsk, useKinds, useStaffNames } from '#web/api/que
 import { timeText } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
 import { Comments, History } from '#web/records/History.tsx'
-import { Steps } from '#web/records/Steps.tsx'
 import { recordTexts } from '#web/records/texts.ts'
 import { Unmask } from '#web/records/Unmask.tsx'
 import { PageHead } from '#web/shell/PageHead.tsx'
 import { Problem } from '#web/shell/Problem.tsx'
 import { DocumentsCard, useProduce } from './DocumentsCard.tsx'
+import { InspectionActions } from './InspectionActions.tsx'
 import { InspectionHead } from './InspectionHead.tsx'
 import { LookBackCard } from './LookBackCard.tsx'
 import { InspectionStatusTag } from './Marks.tsx'
 import { RectificationCard, StatementCard } from './OpinionCards.tsx'
 import { type InspectionParts, inspectionOf } from './read-inspection.ts'
 import { inspectionTexts as texts } from './texts.ts'
-import { useActionForms, useOwnActions } from './use-inspection-actions.tsx'
 import { FactsCard, PapersCard } from './WorkCards.tsx'
 
 function Beside({ reload, ...parts }: InspectionParts & { readonly reload: () => void }): React.JSX.Element {
   const say = useSay()
   const nameOf = useStaffNames()
   const { record, kind } = parts
-  const formOf = useActionForms(parts)
-  const actions = useOwnActions(parts)
   const { remarks } = inspectionOf(record)
   return (
     <div className="stack">
-      <Steps key={record.version} record={{ ...record, actions }} kind={kind} onActed={reload} formOf={formOf} />
+      <InspectionActions {...parts} reload={reload} />
       {remarks.length === 0 ? null : (
         <Card size="small" title={say(texts.remarks)}>
           <ul className="comments">

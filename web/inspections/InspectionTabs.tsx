@@ -3,7 +3,11 @@ import { useNavigate } from 'react-router'
 import { useSay } from '#web/language/language.ts'
 import { inspectionTexts as texts } from './texts.ts'
 
-const places = { inspections: '/inspections', plans: '/inspections/plans', offSite: '/inspections/off-site' } as const
+const places = {
+  inspections: '/inspections',
+  plans: '/inspections/plans',
+  offSite: '/inspections/off-site',
+} as const
 
 /** The three pages of 检查: each has an address of its own. */
 export function InspectionTabs({ at }: { readonly at: keyof typeof places }): React.JSX.Element {

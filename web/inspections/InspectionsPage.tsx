@@ -1,4 +1,4 @@
-import { Button, Input, Select, Switch, type TableColumnsType, Tag } from 'antd'
+import { Button, Input, Select, Switch, type TableColumnsType, Tag, Typography } from 'antd'
 import { Link, useNavigate } from 'react-router'
 import { inspectionKinds, inspectionStatuses } from '#inspections/inspection-codes.ts'
 import type { Answer } from '#web/api/call.ts'
@@ -35,8 +35,20 @@ function useColumns(address: ListAddress): TableColumnsType<Item> {
         </>
       ),
     },
-    { title: say(texts.unit), dataIndex: 'inspected_name' },
-    { title: say(texts.supervisor), dataIndex: 'supervisor_name' },
+    {
+      title: say(texts.unit),
+      key: 'unit',
+      render: (_, { inspected_name, supervisor_name }) => (
+        <>
+          {inspected_name}
+          <div>
+            <Typography.Text type="secondary">
+              {say(texts.supervisor)} {supervisor_name}
+            </Typography.Text>
+          </div>
+        </>
+      ),
+    },
     {
       title: say(texts.status),
       dataIndex: 'status',
@@ -131,7 +143,10 @@ function Filters({ address }: { readonly address: ListAddress }): React.JSX.Elem
         value={address.get('kind') ?? null}
         onChange={(kind: string | undefined) => address.set({ kind })}
         style={{ minWidth: 130 }}
-        options={Object.entries(inspectionKinds).map(([value, title]) => ({ value, label: say(asTitle(title)) }))}
+        options={Object.entries(inspectionKinds).map(([value, title]) => ({
+          value,
+          label: say(asTitle(title)),
+        }))}
       />
       {typed('year')}
       {typed('region')}

@@ -19,11 +19,15 @@ const colors: Readonly<Record<string, string>> = {
 export function InspectionStatusTag({ status }: { readonly status: string }): React.JSX.Element {
   const say = useSay()
   const title = inspectionStatuses[status as keyof typeof inspectionStatuses]
-  return <Tag color={colors[status] ?? 'processing'}>{title === undefined ? status : say(asTitle(title))}</Tag>
+  return (
+    <Tag color={colors[status] ?? 'processing'}>{title === undefined ? status : say(asTitle(title))}</Tag>
+  )
 }
 
 export function PlanStatusTag({ status }: { readonly status: string }): React.JSX.Element {
   const say = useSay()
   const title = planStatuses[status as keyof typeof planStatuses]
-  return <Tag color={colors[status] ?? 'processing'}>{title === undefined ? status : say(asTitle(title))}</Tag>
+  return (
+    <Tag color={colors[status] ?? 'processing'}>{title === undefined ? status : say(asTitle(title))}</Tag>
+  )
 }

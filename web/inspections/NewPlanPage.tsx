@@ -20,7 +20,8 @@ export function NewPlanPage(): React.JSX.Element {
   )
   const choices = useAsk('GET /api/inspections/choices', { query: {} })
   const plans = useAsk('GET /api/inspections/plans', { query: { year } })
-  if (definition === undefined || choices.data === undefined || plans.data === undefined) return <Skeleton active />
+  if (definition === undefined || choices.data === undefined || plans.data === undefined)
+    return <Skeleton active />
   const agencies = choices.data.agencies
     .filter(({ is_own }) => !is_own)
     .map(({ agency_id, name }) => ({ value: agency_id, label: name }))

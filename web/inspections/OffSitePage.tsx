@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 import type { Answer } from '#web/api/call.ts'
 import { useAsk } from '#web/api/queries.ts'
 import { beijingDay, daysUntil, yuanText } from '#web/language/format.ts'
-import { useSay } from '#web/language/language.ts'
+import { type Say, useSay } from '#web/language/language.ts'
 import { ExportButton } from '#web/lists/List.tsx'
 import { PageHead } from '#web/shell/PageHead.tsx'
 import { Problem } from '#web/shell/Problem.tsx'
@@ -22,7 +22,15 @@ function shareText(millionths: string): string {
 }
 
 /** Zero is said quietly; everything else leads to its list. */
-function Count({ value, to, isBad = false }: { value: number; to: string; isBad?: boolean }): React.JSX.Element {
+function Count({
+  value,
+  to,
+  isBad = false,
+}: {
+  value: number
+  to: string
+  isBad?: boolean
+}): React.JSX.Element {
   if (value === 0) return <Typography.Text type="secondary">0</Typography.Text>
   return (
     <Link to={to} className="number">
@@ -31,9 +39,9 @@ function Count({ value, to, isBad = false }: { value: number; to: string; isBad?
   )
 }
 
-function useColumns(): TableColumnsType<Agency> {
-  const say = useSay()
-  const today = beijingDay(new Date())
+const money = (fen: string): React.JSX.Element => <span className="number">{yuanText(fen)}</span>
+
+function findingColumns(say: Say): TableColumnsType<Agency> {
   const level = (at: 1 | 2 | 3): TableColumnsType<Agency>[number] => ({
     title: say(texts[`level${at}`]),
     key: `level${at}`,
@@ -46,7 +54,6 @@ function useColumns(): TableColumnsType<Agency> {
       />
     ),
   })
-  const money = (fen: string): React.JSX.Element => <span className="number">{yuanText(fen)}</span>
   return [
     {
       title: say(texts.agency),
@@ -71,6 +78,12 @@ function useColumns(): TableColumnsType<Agency> {
           </span>
         ),
     },
+  ]
+}
+
+function workColumns(say: Say): TableColumnsType<Agency> {
+  const today = beijingDay(new Date())
+  return [
     {
       title: say(texts.casesOpen),
       key: 'cases',
@@ -91,9 +104,7 @@ function useColumns(): TableColumnsType<Agency> {
       title: say(texts.outstanding),
       dataIndex: 'recovery_outstanding_fen',
       align: 'right',
-      render: (fen: string, { region }) => (
-        <Link to={`/recoveries?region=${region}`}>{money(fen)}</Link>
-      ),
+      render: (fen: string, { region }) => <Link to={`/recoveries?region=${region}`}>{money(fen)}</Link>,
     },
     {
       title: say(texts.openItems),
@@ -130,7 +141,8 @@ function useColumns(): TableColumnsType<Agency> {
     {
       title: say(texts.inspectedOn),
       dataIndex: 'inspected_on',
-      render: (day: string | null) => (day === null ? say(texts.never) : <span className="number">{day}</span>),
+      render: (day: string | null) =>
+        day === null ? say(texts.never) : <span className="number">{day}</span>,
     },
   ]
 }
@@ -138,7 +150,7 @@ function useColumns(): TableColumnsType<Agency> {
 /** 非现场监督: agencies side by side, of what is known of them already. */
 export function OffSitePage(): React.JSX.Element {
   const say = useSay()
-  const columns = useColumns()
+  const columns = [...findingColumns(say), ...workColumns(say)]
   const { data, error, isFetching, refetch } = useAsk('GET /api/inspections/off-site', { query: {} })
   return (
     <>

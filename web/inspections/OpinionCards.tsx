@@ -5,7 +5,7 @@ import { FileLinks } from '#web/cases/FileLinks.tsx'
 import { asTitle, timeText } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
 import { DueTag } from '#web/records/DueTag.tsx'
-import { type InspectionParts, inspectionOf, isReported, type Item, versionOf } from './read-inspection.ts'
+import { type InspectionParts, type Item, inspectionOf, isReported, versionOf } from './read-inspection.ts'
 import { inspectionTexts as texts } from './texts.ts'
 
 /** What the unit said to the facts, or that it said nothing; earlier rounds below. */
@@ -16,19 +16,25 @@ export function StatementCard({ record, dossier }: InspectionParts): React.JSX.E
   const rounds = [...(statement === null ? [] : [statement]), ...earlier_statements.toReversed()]
   return (
     <Card size="small" title={say(texts.statement)}>
-      {rounds.length === 0 ? <Typography.Text type="secondary">{say(texts.noStatement)}</Typography.Text> : null}
+      {rounds.length === 0 ? (
+        <Typography.Text type="secondary">{say(texts.noStatement)}</Typography.Text>
+      ) : null}
       <Flex vertical gap={8}>
         {rounds.map((round) => (
           <div key={round.asked_at}>
             <Flex gap={8} wrap>
-              <span>{say(texts.askedAt, { at: timeText(round.asked_at), count: round.fact_ids.length })}</span>
+              <span>
+                {say(texts.askedAt, { at: timeText(round.asked_at), count: round.fact_ids.length })}
+              </span>
               {round.ended_on === null ? (
                 <Tag color="processing">{say(texts.waitsForUnit)}</Tag>
               ) : (
                 <Tag>{say(texts.ended, { day: round.ended_on })}</Tag>
               )}
               {round.absence === null ? null : <Tag color="warning">{say(texts.absent)}</Tag>}
-              {round.waiver === null ? null : <span>{say(texts.waived, { reason: round.waiver.reason })}</span>}
+              {round.waiver === null ? null : (
+                <span>{say(texts.waived, { reason: round.waiver.reason })}</span>
+              )}
             </Flex>
             {round.answers.map(({ text, by, at }) => (
               <div key={at} className="old-new">
@@ -36,7 +42,11 @@ export function StatementCard({ record, dossier }: InspectionParts): React.JSX.E
                 <Typography.Text type="secondary" className="number">
                   {nameOf(by)} {timeText(at)}
                 </Typography.Text>
-                <FileLinksIfAny record={record} files={dossier.files} version={versionOf(record, 'answer', at)} />
+                <FileLinksIfAny
+                  record={record}
+                  files={dossier.files}
+                  version={versionOf(record, 'answer', at)}
+                />
               </div>
             ))}
           </div>
@@ -55,7 +65,9 @@ function FileLinksIfAny({
   readonly files: InspectionParts['dossier']['files']
   readonly version: number | undefined
 }): React.JSX.Element | null {
-  const own = files.filter((file) => file.version === version && file.purpose !== 'NOTICE' && file.purpose !== 'OPINION')
+  const own = files.filter(
+    (file) => file.version === version && file.purpose !== 'NOTICE' && file.purpose !== 'OPINION',
+  )
   return own.length === 0 ? null : <FileLinks kind="INSPECTION" recordId={record.record_id} files={own} />
 }
 
@@ -104,7 +116,8 @@ export function RectificationCard(parts: InspectionParts): React.JSX.Element | n
   if (proposed === null) return null
   const shown = opinion === null ? proposed.items : items
   const done = shown.filter(({ verified }) => verified !== null).length
-  const titleOf = (factId: string | null): string => facts.find(({ fact_id }) => fact_id === factId)?.title ?? ''
+  const titleOf = (factId: string | null): string =>
+    facts.find(({ fact_id }) => fact_id === factId)?.title ?? ''
   return (
     <Card size="small" title={`${say(texts.items)} (${done}/${shown.length})`}>
       {opinion === null ? (
@@ -145,14 +158,20 @@ export function RectificationCard(parts: InspectionParts): React.JSX.Element | n
                   {verified === null ? <DueTag day={due_on} /> : <span className="number">{due_on}</span>}
                   {extended.map(({ at, from, reason }) => (
                     <div key={at} title={reason}>
-                      <Typography.Text type="secondary">{say(texts.extendedFrom, { day: from })}</Typography.Text>
+                      <Typography.Text type="secondary">
+                        {say(texts.extendedFrom, { day: from })}
+                      </Typography.Text>
                     </div>
                   ))}
                 </>
               ),
             },
             { title: say(texts.status), key: 'state', render: (_, item) => <State item={item} /> },
-            { title: say(texts.reports), key: 'reports', render: (_, item) => <Said item={item} {...parts} /> },
+            {
+              title: say(texts.reports),
+              key: 'reports',
+              render: (_, item) => <Said item={item} {...parts} />,
+            },
           ]}
         />
       )}

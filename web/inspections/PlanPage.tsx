@@ -17,7 +17,8 @@ import { inspectionTexts as texts } from './texts.ts'
 
 function Items({ plan, items }: { readonly plan: Plan; readonly items: Plan['items'] }): React.JSX.Element {
   const say = useSay()
-  const nameOf = (id: string): string => plan.population.find(({ agency_id }) => agency_id === id)?.name ?? id
+  const nameOf = (id: string): string =>
+    plan.population.find(({ agency_id }) => agency_id === id)?.title ?? id
   return (
     <Table<Plan['items'][number]>
       size="small"
@@ -36,7 +37,8 @@ function Items({ plan, items }: { readonly plan: Plan; readonly items: Plan['ite
           key: 'kind',
           render: (_, { kind, is_on_site }) => (
             <>
-              {say(asTitle(inspectionKinds[kind]))} <Tag>{say(is_on_site ? texts.onSite : texts.offSiteWay)}</Tag>
+              {say(asTitle(inspectionKinds[kind]))}{' '}
+              <Tag>{say(is_on_site ? texts.onSite : texts.offSiteWay)}</Tag>
             </>
           ),
         },
@@ -52,7 +54,11 @@ export function PlanPage(): React.JSX.Element {
   const nameOf = useStaffNames()
   const { id = '' } = useParams()
   const kind = useKinds()?.get('INSPECTION_PLAN')
-  const { data: record, error, refetch } = useAsk(
+  const {
+    data: record,
+    error,
+    refetch,
+  } = useAsk(
     'GET /api/records/{kind}/{record_id}',
     { params: { kind: 'INSPECTION_PLAN', record_id: id } },
     { staleMs: Number.POSITIVE_INFINITY },
@@ -60,7 +66,7 @@ export function PlanPage(): React.JSX.Element {
   if (error !== null) return <Problem error={error} retry={() => void refetch()} />
   if (record === undefined || kind === undefined) return <Skeleton active />
   const plan = planOf(record)
-  const agencies = plan.population.map(({ agency_id, name }) => ({ value: agency_id, label: name }))
+  const agencies = plan.population.map(({ agency_id, title }) => ({ value: agency_id, label: title }))
   const formOf = (action: string, plain: ActFormProps) =>
     action === 'resubmit' || action === 'revise' ? (
       <FieldChoicesContext value={{ agency_id: agencies }}>
@@ -70,7 +76,7 @@ export function PlanPage(): React.JSX.Element {
   return (
     <>
       <PageHead
-        title={`${plan.supervisor.name} ${say(texts.planOf, { year: plan.year })}`}
+        title={`${plan.supervisor.title} ${say(texts.planOf, { year: plan.year })}`}
         above={[
           { title: say(texts.inspections), path: '/inspections' },
           { title: say(texts.plans), path: `/inspections/plans?year=${plan.year}` },

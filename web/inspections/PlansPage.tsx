@@ -28,6 +28,12 @@ function Pace({ coverage }: { readonly coverage: Coverage }): React.JSX.Element 
   )
 }
 
+interface Line {
+  readonly name: string
+  readonly title: string
+  readonly counts: readonly number[]
+}
+
 /** Required, done, missing, and by quarter. */
 function Figures({ coverage }: { readonly coverage: Coverage }): React.JSX.Element {
   const say = useSay()
@@ -37,12 +43,16 @@ function Figures({ coverage }: { readonly coverage: Coverage }): React.JSX.Eleme
     label,
     children: <strong className="number">{value}</strong>,
   })
+  const line = (name: 'wantedBy' | 'doneBy', counted: 'wanted' | 'done'): Line => ({
+    name,
+    title: say(texts[name]),
+    counts: coverage.quarters.map((each) => each[counted]),
+  })
   return (
-    <Flex gap={24} wrap align="start">
+    <Flex vertical gap={8} style={{ maxWidth: 760 }}>
       <Descriptions
         size="small"
         column={5}
-        style={{ flex: '1 1 420px' }}
         items={[
           number(say(texts.population), population),
           number(say(texts.required), required),
@@ -51,19 +61,20 @@ function Figures({ coverage }: { readonly coverage: Coverage }): React.JSX.Eleme
           number(say(texts.missing), missing),
         ]}
       />
-      <Table
+      <Table<Line>
         size="small"
         pagination={false}
-        rowKey="quarter"
-        dataSource={[...coverage.quarters]}
+        rowKey="name"
+        dataSource={[line('wantedBy', 'wanted'), line('doneBy', 'done')]}
         columns={[
-          {
-            title: say(texts.quarter),
-            dataIndex: 'quarter',
-            render: (quarter: number) => say(texts.quarterOf, { quarter }),
-          },
-          { title: say(texts.wantedBy), dataIndex: 'wanted', align: 'right', className: 'number' },
-          { title: say(texts.doneBy), dataIndex: 'done', align: 'right', className: 'number' },
+          { title: say(texts.quarter), dataIndex: 'title' },
+          ...coverage.quarters.map(({ quarter }, at) => ({
+            title: say(texts.quarterOf, { quarter }),
+            key: quarter,
+            align: 'right' as const,
+            className: 'number',
+            render: (_: unknown, { counts }: Line) => counts[at],
+          })),
         ]}
       />
     </Flex>
@@ -91,7 +102,9 @@ function Agencies({ plan }: { readonly plan: YearPlan }): React.JSX.Element {
           title: say(texts.onSite),
           dataIndex: 'is_covered',
           render: (isCovered: boolean) => (
-            <Tag color={isCovered ? 'success' : 'default'}>{say(isCovered ? texts.covered : texts.notCovered)}</Tag>
+            <Tag color={isCovered ? 'success' : 'default'}>
+              {say(isCovered ? texts.covered : texts.notCovered)}
+            </Tag>
           ),
         },
         {
@@ -101,7 +114,8 @@ function Agencies({ plan }: { readonly plan: YearPlan }): React.JSX.Element {
             <Flex vertical>
               {inspections.map(({ record_id, title, status }) => (
                 <span key={record_id}>
-                  <Link to={`/inspections/${record_id}`}>{title}</Link> <InspectionStatusTag status={status} />
+                  <Link to={`/inspections/${record_id}`}>{title}</Link>{' '}
+                  <InspectionStatusTag status={status} />
                 </span>
               ))}
               {mayOpen ? (
@@ -124,7 +138,11 @@ export function PlansPage(): React.JSX.Element {
   const address = useListAddress()
   const year = Number(address.get('year') ?? thisYear())
   const mayPropose = useMayOpen('INSPECTION_PLAN')
-  const { data, error, refetch } = useAsk('GET /api/inspections/plans', { query: { year } }, { keepsPrevious: true })
+  const { data, error, refetch } = useAsk(
+    'GET /api/inspections/plans',
+    { query: { year } },
+    { keepsPrevious: true },
+  )
   const own = data?.items.find(({ is_own }) => is_own)
   return (
     <>

@@ -38,7 +38,9 @@ export function PapersCard({ record, dossier }: InspectionParts): React.JSX.Elem
                   <FileLinks
                     kind="INSPECTION"
                     recordId={record.record_id}
-                    files={dossier.files.filter(({ version }) => version === versionOf(record, 'work', paper.at))}
+                    files={dossier.files.filter(
+                      ({ version }) => version === versionOf(record, 'work', paper.at),
+                    )}
                   />
                 ),
               },
@@ -131,7 +133,11 @@ export function FactsCard({ record, dossier }: InspectionParts): React.JSX.Eleme
               align: 'right',
               render: (fen: string) => <span className="number">{yuanText(fen)}</span>,
             },
-            { title: say(texts.links), key: 'links', render: (_, fact) => <Links fact={fact} dossier={dossier} /> },
+            {
+              title: say(texts.links),
+              key: 'links',
+              render: (_, fact) => <Links fact={fact} dossier={dossier} />,
+            },
             {
               title: say(texts.evidence),
               key: 'files',

@@ -100,7 +100,10 @@ export const inspectionTexts = {
   lookBackUntil: { zh: '至 {day}', en: 'until {day}' },
   noRecurrence: { zh: '目前没有同类疑点。', en: 'No finding of these rules so far.' },
   recurrences: { zh: '办结后的同类疑点', en: 'Findings of the same rules after the close' },
-  noRules: { zh: '问题没有关联规则，不能自动比对。', en: 'The facts name no rules; nothing can be compared.' },
+  noRules: {
+    zh: '问题没有关联规则，不能自动比对。',
+    en: 'The facts name no rules; nothing can be compared.',
+  },
   remarks: { zh: '办理说明', en: 'Remarks' },
   finding: { zh: '疑点', en: 'Finding' },
   level: { zh: '等级', en: 'Level' },
@@ -154,5 +157,8 @@ export const inspectionTexts = {
   staffOption: { zh: '{name}（{agency}）', en: '{name} ({agency})' },
   barredOption: { zh: '{name}（{agency}，须回避）', en: '{name} ({agency}, barred)' },
   caseOption: { zh: '案件 {id}（{day}）', en: 'case {id} ({day})' },
-  preparedHidden: { zh: '待发通知的检查只列给检查单位。', en: 'What is being prepared is listed to the supervisor only.' },
+  preparedHidden: {
+    zh: '待发通知的检查只列给检查单位。',
+    en: 'What is being prepared is listed to the supervisor only.',
+  },
 } as const satisfies Texts

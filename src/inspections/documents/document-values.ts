@@ -30,9 +30,9 @@ export function documentValues(
   const items = data.proposed?.items ?? data.items
   return {
     文号: number,
-    机构: data.supervisor.name,
+    机构: data.supervisor.title,
     日期: dayInChinese(formatDay(shanghaiDay(at))),
-    收文: data.inspected.name,
+    收文: data.inspected.title,
     检查事项: data.title,
     检查类型: inspectionKinds[data.kind].zh,
     检查方式: data.is_on_site ? '现场检查' : '非现场检查',

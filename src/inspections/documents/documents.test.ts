@@ -25,7 +25,10 @@ const template = (code: (typeof documentCodes)[number]) =>
 
 const values = async () => {
   const { data } = await storedInspection(database, await inspectionIn(database, 'RECTIFYING'))
-  return documentValues(InspectionData.parse(data), { number: '某局检意〔2026〕1号', at: new Date('2026-06-03T01:00:00Z') })
+  return documentValues(InspectionData.parse(data), {
+    number: '某局检意〔2026〕1号',
+    at: new Date('2026-06-03T01:00:00Z'),
+  })
 }
 
 test.for(documentCodes)('the %s fills, escapes what people wrote, and leaves no brace', async (code) => {
@@ -41,7 +44,10 @@ test('the notice names the team, and the opinion every fact with its money and w
   const filled = await values()
   expect(Object.keys(filled).sort()).toEqual(Object.keys(documentTags).sort())
   const written = async (code: (typeof documentCodes)[number]) =>
-    textOf(fillTemplate(await template(code), { name: code, values: filled, tags: knownTags })).replaceAll('\n', ' ')
+    textOf(fillTemplate(await template(code), { name: code, values: filled, tags: knownTags })).replaceAll(
+      '\n',
+      ' ',
+    )
   expect(await written('notice')).toMatch(/supervise1 +组长 +supervise2 +组员/)
   const opinion = await written('opinion')
   expect(opinion).toMatch(/死亡后继续发放.*1,234\.56元/)

@@ -28,9 +28,9 @@ export function issued(
   { actorId, at }: Pick<ActFacts, 'actorId' | 'at'>,
 ): IssuedDocument {
   const { year } = civilOfDay(shanghaiDay(at))
-  const { agency_id, name } = data.supervisor
+  const { agency_id, title } = data.supervisor
   const number = last + 1
-  const text = `${name}${documents[code].word}〔${year}〕${number}号`
+  const text = `${title}${documents[code].word}〔${year}〕${number}号`
   return {
     number: { agency_id, year, number, text },
     values: documentValues(data, { number: text, at }),

@@ -21,7 +21,7 @@ export function agenciesBelow(supervisorId: RawBuilder<unknown>): RawBuilder<unk
     select
       coalesce(
         jsonb_agg(
-          jsonb_build_object('agency_id', below.agency_id, 'name', below.name, 'region', below.region)
+          jsonb_build_object('agency_id', below.agency_id, 'title', below.name, 'region', below.region)
           order by below.agency_id
         ),
         '[]'::jsonb

@@ -35,13 +35,13 @@ const asking = {
   })),
 } as const
 
-const Place = z.object({ agency_id: z.string(), name: z.string(), region: z.string() })
+const Place = z.object({ agency_id: z.string(), title: z.string(), region: z.string() })
 const Facts = z.object({ supervisor: Place, population: z.array(Place), is_there: z.boolean() })
 
 /** Of the record's agency, or of the proposer's for a new plan. */
 const planFacts = (actorId: string, year: number | null, recordId: string | null) => sql`
   select jsonb_build_object(
-    'supervisor', jsonb_build_object('agency_id', agency.agency_id, 'name', agency.name, 'region', agency.region),
+    'supervisor', jsonb_build_object('agency_id', agency.agency_id, 'title', agency.name, 'region', agency.region),
     'population', ${agenciesBelow(sql`agency.agency_id`)},
     'is_there', exists (
       select

@@ -6,7 +6,8 @@ import { inspectionKinds, type PlanStatus } from '../inspection-codes.ts'
 
 /** The yearly plan of one supervisor, as JSON in its record. */
 
-const Place = z.strictObject({ agency_id: z.string(), name: z.string(), region: z.string() })
+/** `title`, for a name is taken for a person's and shown masked. */
+const Place = z.strictObject({ agency_id: z.string(), title: z.string(), region: z.string() })
 export type Place = z.infer<typeof Place>
 
 /** A self-check is the unit's own and is not planned from above. */

@@ -26,7 +26,7 @@ export type Open = z.infer<typeof Open>
 const Revise = z.strictObject(wording)
 type Revise = z.infer<typeof Revise>
 
-const Place = z.object({ agency_id: z.string(), name: z.string(), region: z.string() })
+const Place = z.object({ agency_id: z.string(), title: z.string(), region: z.string() })
 const Facts = z.object({
   supervisor: Place,
   inspected: Place,
@@ -39,7 +39,7 @@ const textArray = (list: readonly string[]) => sql`${[...list]}::text[]`
 
 const place = (alias: 'supervisor' | 'below') => sql`jsonb_build_object(
   'agency_id', ${sql.ref(`${alias}.agency_id`)},
-  'name', ${sql.ref(`${alias}.name`)},
+  'title', ${sql.ref(`${alias}.name`)},
   'region', ${sql.ref(`${alias}.region`)}
 )`
 
@@ -104,7 +104,7 @@ function refusalOfKind(
   }
   if (is_below) return null
   return invalid(
-    `${inspected.name}不是本级监督的经办机构，不能对其检查。`,
+    `${inspected.title}不是本级监督的经办机构，不能对其检查。`,
     'your agency does not supervise that unit.',
   )
 }

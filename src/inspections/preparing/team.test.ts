@@ -79,7 +79,9 @@ test.for([
 test('the refusal says who, and not which relative', async () => {
   const answer = await open({ members: ['sister', 'leftRecently'] })
   expect(answer).toMatchObject({
-    text: { zh: 'leftRecently在被检查单位任职或离开不满3年；sister有亲属在被检查单位，须回避，请更换检查组成员。' },
+    text: {
+      zh: 'leftRecently在被检查单位任职或离开不满3年；sister有亲属在被检查单位，须回避，请更换检查组成员。',
+    },
   })
 })
 
@@ -119,7 +121,12 @@ describe('what is inspected', () => {
   test('a self-check is of one’s own unit, by its own people, and never on site', async () => {
     const own = { inspected: 'A990101', kind: 'SELF_CHECK', head: 'auditor1', members: [], is_on_site: false }
     const opened = (by: string, changes: object) =>
-      takeStep(database, { by, recordId: null, action: 'open', input: inspectionInput({ ...own, ...changes }) })
+      takeStep(database, {
+        by,
+        recordId: null,
+        action: 'open',
+        input: inspectionInput({ ...own, ...changes }),
+      })
     acceptedAnswer(await opened('auditor1', {}))
     expect(codeOf(await opened('auditor1', { is_on_site: true }))).toBe('invalid_input')
     expect(codeOf(await opened('auditor1', { kind: 'SPOT' }))).toBe('invalid_input')

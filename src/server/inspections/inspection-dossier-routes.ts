@@ -32,7 +32,12 @@ const tags = ['检查 Inspections']
 const documentRate: Rate = { name: 'inspection-document', limit: 60, windowSeconds: 60 }
 const RecordParam = z.object({ record_id: IdParam })
 
-const LinkedCase = z.object({ record_id: z.string(), status: z.string(), level: z.int(), opened_on: z.string() })
+const LinkedCase = z.object({
+  record_id: z.string(),
+  status: z.string(),
+  level: z.int(),
+  opened_on: z.string(),
+})
 export const StaffChoice = z.object({
   staff_id: z.string(),
   /** Of people of one's own agency only. */
@@ -59,7 +64,9 @@ const dossierRoute = createRoute({
           open_findings: z.array(LinkedFinding).describe('检查组可引用的疑点 / that the team may name'),
           open_cases: z.array(LinkedCase),
           watched_rules: z.array(z.object({ code: z.string(), title: TextForm })),
-          recurrences: z.array(LinkedFinding).describe('办结后的同类疑点 / of the same rules after the close'),
+          recurrences: z
+            .array(LinkedFinding)
+            .describe('办结后的同类疑点 / of the same rules after the close'),
           staff: z.array(StaffChoice),
         })
         .meta({ id: 'InspectionDossier' }),
@@ -118,7 +125,11 @@ export function inspectionDossierRoutes(context: ServerContext): OpenAPIHono<Ser
     const { record_id: recordId } = c.req.valid('param')
     const { staffId } = c.var.session
     kernelWritesTrail(c)
-    const { record } = await findVisible(actContextOf(context, c), { kind: 'INSPECTION', recordId }, 'dossier')
+    const { record } = await findVisible(
+      actContextOf(context, c),
+      { kind: 'INSPECTION', recordId },
+      'dossier',
+    )
     const data = record.data as InspectionData
     const isAtWork = record.status === 'UNDER_WAY' && data.team.some((each) => each.staff_id === staffId)
     const isStaffed = ['PREPARED', 'NOTIFIED', 'UNDER_WAY'].includes(record.status)

@@ -63,7 +63,8 @@ describe('the list of inspections', () => {
   test('is of one’s scope; what is being prepared is not the unit’s to read', async () => {
     const prepared = await openInspection(database, { title: '尚未通知' })
     const notified = await inspectionIn(database, 'RECTIFYING')
-    const ids = async (who: Who, query = '') => idsOf(await listed(who, `inspections?sort=entered_at${query}`))
+    const ids = async (who: Who, query = '') =>
+      idsOf(await listed(who, `inspections?sort=entered_at${query}`))
     expect(await ids('supervise1')).toEqual([prepared, notified])
     expect(await ids('head1')).toEqual([notified])
     expect(await ids('auditBeside')).toEqual([])
@@ -190,7 +191,11 @@ describe('the dossier', () => {
     // Names of one's own agency only.
     expect(staff.find(({ staff_id }) => staff_id === 'auditor1')).toMatchObject({ name: null })
     expect(staff.find(({ staff_id }) => staff_id === 'served')).toMatchObject({ name: 'served' })
-    expect((body.agencies as Item[]).map(({ agency_id }) => agency_id)).toEqual(['A990101', 'A990102', 'A990100'])
+    expect((body.agencies as Item[]).map(({ agency_id }) => agency_id)).toEqual([
+      'A990101',
+      'A990102',
+      'A990100',
+    ])
   })
 })
 
@@ -216,7 +221,9 @@ describe('off-site supervision', () => {
     // So does `outsider`.
     expect(items[2]).toMatchObject({ items_open: 0, conflicts: 1, open_fen: '0' })
     expect(items[0]).toMatchObject({ items_open: 0, open_fen: '100' })
-    expect((await listed('auditBeside', 'inspections/off-site')).map(({ agency_id }) => agency_id)).toEqual(['A990102'])
+    expect((await listed('auditBeside', 'inspections/off-site')).map(({ agency_id }) => agency_id)).toEqual([
+      'A990102',
+    ])
     expect((await browsers.enter1.get('/api/inspections/off-site')).status).toBe(403)
   })
 })

@@ -2,7 +2,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { keyset, type SortExpression } from '#platform/http/list/keyset.ts'
 import type { ListRequest } from '#platform/http/list/list-query.ts'
 import type { Tx } from '#platform/postgres/database.ts'
-import { isOverdue, recordConditions, type RecordFilter, recordSorts } from '../cases/list-cases.ts'
+import { isOverdue, type RecordFilter, recordConditions, recordSorts } from '../cases/list-cases.ts'
 
 export const inspectionSorts = ['due_day', 'changed_at', 'entered_at', 'planned_from'] as const
 export type InspectionSort = (typeof inspectionSorts)[number]
@@ -74,9 +74,9 @@ const columns = sql`
   record.status,
   record.version,
   record.agency_id as supervisor_id,
-  record.data -> 'supervisor' ->> 'name' as supervisor_name,
+  record.data -> 'supervisor' ->> 'title' as supervisor_name,
   record.data -> 'inspected' ->> 'agency_id' as inspected_id,
-  record.data -> 'inspected' ->> 'name' as inspected_name,
+  record.data -> 'inspected' ->> 'title' as inspected_name,
   record.regions[1] as region,
   (${dataText('year')})::integer as year,
   ${dataText('kind')} as kind,

@@ -178,6 +178,8 @@ async function barredOf(
   `.execute(db)
   const facts = rows[0]?.facts ?? []
   return new Set(
-    facts.filter(({ has_served, has_relative }) => has_served || has_relative).map(({ staff_id }) => staff_id),
+    facts
+      .filter(({ has_served, has_relative }) => has_served || has_relative)
+      .map(({ staff_id }) => staff_id),
   )
 }

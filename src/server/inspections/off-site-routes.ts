@@ -122,7 +122,10 @@ const columns: readonly ExportColumn<AgencyForm>[] = [
   ),
   yuanColumn('未结疑点金额（元）', 'open amount (yuan)', (row) => row.open_fen),
   textColumn('已核实疑点', 'verified', { width: 10, of: (row) => String(row.verified) }),
-  textColumn('查实率（百万分之一）', 'precision (millionths)', { width: 14, of: (row) => row.precision_millionths }),
+  textColumn('查实率（百万分之一）', 'precision (millionths)', {
+    width: 14,
+    of: (row) => row.precision_millionths,
+  }),
   textColumn('在办案件', 'open cases', { width: 10, of: (row) => String(row.cases_open) }),
   textColumn('逾期案件', 'overdue cases', { width: 10, of: (row) => String(row.cases_overdue) }),
   yuanColumn('应追回（元）', 'to be recovered (yuan)', (row) => row.recovery_due_fen),
@@ -130,7 +133,10 @@ const columns: readonly ExportColumn<AgencyForm>[] = [
   textColumn('未销号整改', 'open items', { width: 10, of: (row) => String(row.items_open) }),
   textColumn('逾期整改', 'overdue items', { width: 10, of: (row) => String(row.items_overdue) }),
   textColumn('数据截至', 'data as of', { width: 12, of: (row) => row.data_as_of }),
-  textColumn('岗位冲突人数', 'people with conflicting duties', { width: 12, of: (row) => String(row.conflicts) }),
+  textColumn('岗位冲突人数', 'people with conflicting duties', {
+    width: 12,
+    of: (row) => String(row.conflicts),
+  }),
   textColumn('最近现场检查', 'last on-site inspection', { width: 12, of: (row) => row.inspected_on }),
 ]
 

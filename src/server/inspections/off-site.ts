@@ -28,7 +28,7 @@ interface Figures {
   /** Of inspections of the agency itself. */
   readonly items_open: number
   readonly items_overdue: number
-  /** Day of the data of the last run that covered the agency; null: none did. */
+  /** Day of the data of the last run of a delivery that covered the agency, process rules aside; null: none did. */
   readonly data_as_of: string | null
   /** The last on-site inspection that was finished. */
   readonly inspected_on: string | null
@@ -107,7 +107,7 @@ export async function readOffSite(tx: Tx, regions: readonly string[]): Promise<O
       (
         select max(run.as_of)::text
         from app.screening_run as run
-        where run.state = 'DONE' and run.region = any (place.path)
+        where run.state = 'DONE' and not run.is_of_records and run.region = any (place.path)
       ) as data_as_of,
       (
         select max(inspection.finished_on)::text

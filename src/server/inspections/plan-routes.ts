@@ -67,7 +67,7 @@ interface Supervisor {
   readonly record_id: string | null
   readonly status: string | null
   readonly items: z.infer<typeof PlanItem>[]
-  readonly population: { agency_id: string; name: string; region: string }[]
+  readonly population: { agency_id: string; title: string; region: string }[]
   readonly inspections: {
     record_id: string
     inspected_id: string
@@ -149,8 +149,9 @@ function planForm(
     is_own: agency_id === asked.ownAgencyId,
     ...{ record_id, status, items },
     coverage: { ...counts, quarters: [...counts.quarters], under_way: underWay, is_behind: isBehind },
-    agencies: population.map((place) => ({
+    agencies: population.map(({ title, ...place }) => ({
       ...place,
+      name: title,
       planned_quarter: items.find((each) => each.agency_id === place.agency_id)?.quarter ?? null,
       is_covered: !left.includes(place.agency_id),
       inspections: inspections

@@ -1,10 +1,10 @@
-import type { ReactNode } from 'react'
 import { ActForm, type ActFormProps } from '#web/acting/ActForm.tsx'
 import { useMe } from '#web/api/queries.ts'
 import { type FieldChoices, FieldChoicesContext } from '#web/forms/field-choices.ts'
 import type { Values } from '#web/forms/form-values.ts'
 import { asTitle } from '#web/language/format.ts'
 import { type Say, useSay } from '#web/language/language.ts'
+import { Steps } from '#web/records/Steps.tsx'
 import { type Inspection, type InspectionParts, inspectionOf, isReported } from './read-inspection.ts'
 import { staffChoices } from './staff-choices.ts'
 import { inspectionTexts as texts } from './texts.ts'
@@ -67,7 +67,7 @@ function startFor(action: string, data: Inspection): Values | undefined {
 }
 
 /** Actions that are the unit's are not offered to the supervisor, and the other way round; the server refuses anyway. */
-export function useOwnActions({ record }: InspectionParts): InspectionParts['record']['actions'] {
+function useOwnActions({ record }: InspectionParts): InspectionParts['record']['actions'] {
   const me = useMe().data
   const data = inspectionOf(record)
   const isUnit = me?.agency_id === data.inspected.agency_id
@@ -79,15 +79,30 @@ export function useOwnActions({ record }: InspectionParts): InspectionParts['rec
   })
 }
 
-export function useActionForms(parts: InspectionParts): (action: string, plain: ActFormProps) => ReactNode {
+/** What this person may do with the inspection, with forms that know its people, facts, items and findings. */
+export function InspectionActions({
+  reload,
+  ...parts
+}: InspectionParts & { readonly reload: () => void }): React.JSX.Element {
   const say = useSay()
-  const data = inspectionOf(parts.record)
-  return (action, plain) => {
-    const startValues = parts.record.is_masked && action === 'revise' ? undefined : startFor(action, data)
+  const { record, kind } = parts
+  const actions = useOwnActions(parts)
+  const formOf = (action: string, plain: ActFormProps): React.JSX.Element => {
+    const startValues =
+      record.is_masked && action === 'revise' ? undefined : startFor(action, inspectionOf(record))
     return (
       <FieldChoicesContext value={choicesFor(action, parts, say)}>
         <ActForm {...plain} {...(startValues === undefined ? {} : { startValues })} />
       </FieldChoicesContext>
     )
   }
+  return (
+    <Steps
+      key={record.version}
+      record={{ ...record, actions }}
+      kind={kind}
+      onActed={reload}
+      formOf={formOf}
+    />
+  )
 }
