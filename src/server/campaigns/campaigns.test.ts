@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { followCampaigns } from '#campaigns/following/follow-campaigns.ts'
 import {
@@ -153,5 +154,48 @@ describe('lists of a campaign', () => {
         (await browsers.enter1.get(`/api/campaigns/${campaignId}/${list}/export?format=csv`)).status,
       ).toBe(403)
     }
+  })
+})
+
+describe('what others read of campaigns', () => {
+  const counted = async (view: string, by: string): Promise<unknown> => {
+    const { rows } = await sql<{ key: string; count: number }>`
+      select ${sql.ref(by)} as key, count(*)::integer as count
+      from ${sql.table(`app.${view}`)}
+      group by 1
+      order by 1
+    `.execute(database.db)
+    return Object.fromEntries(rows.map(({ key, count }) => [key, count]))
+  }
+
+  test('deadlines: of units, checks, problems, reports and phases, with what is done', async () => {
+    expect(await counted('deadlines_of_campaigns', 'kind')).toEqual({
+      ...{ SELF_CHECK: 3, CHECK_CITY: 1, PROBLEM: 1, MONTHLY_REPORT: 3 },
+      ...{
+        PHASE_DEPLOY: 1,
+        PHASE_SELF_CHECK: 1,
+        PHASE_CITY_CHECK: 1,
+        PHASE_PROVINCE_CHECK: 1,
+        PHASE_SUMMARY: 1,
+      },
+    })
+    const { rows } = await sql<{ region: string; done: boolean; due_on: string }>`
+      select region, done_on is not null as done, due_on
+      from app.deadlines_of_campaigns
+      where kind = 'SELF_CHECK'
+      order by region
+    `.execute(database.db)
+    const due = daysAhead(11)
+    expect(rows).toEqual([
+      { region: '990100', done: false, due_on: due },
+      { region: '990101', done: true, due_on: due },
+      { region: '990102', done: false, due_on: due },
+    ])
+  })
+
+  test('answers, checks and problems, for the process rules', async () => {
+    expect(await counted('record_campaign_answer', 'region')).toEqual({ 990101: 10, 990102: 10 })
+    expect(await counted('record_campaign_check', 'level')).toEqual({ CITY: 1 })
+    expect(await counted('record_campaign_problem', 'region')).toEqual({ 990101: 1 })
   })
 })
