@@ -67,9 +67,9 @@ export const RiskPoint = z.strictObject({
     .min(1)
     .max(20)
     .meta({ title: '风险防控措施' }),
-  direct_staff_id: staffId('直接责任人工号'),
-  department_head_id: staffId('部门负责人工号'),
-  unit_head_id: staffId('单位负责人工号'),
+  direct_staff_id: staffId('直接责任人'),
+  department_head_id: staffId('部门负责人'),
+  unit_head_id: staffId('单位负责人'),
   stage: code('基金环节', stages),
   channel: code('入口、出口、运行通道', channels),
   origin: code('风险来源', origins),

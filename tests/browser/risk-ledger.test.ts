@@ -167,27 +167,35 @@ async function assess(office: Office): Promise<void> {
   await look(page, 'assessment')
 }
 
+/** Of several people at several pages each, on a machine that does other things, too. */
+const timeout = 300_000
+
 describe.skipIf(skipReason !== null)('the risk ledger at the browsers of its people', async () => {
   if (skipReason !== null) return
   const office = await openOffice()
 
-  test('a draft is taken up, proposed, and approved by the head', () => takeUp(office))
+  test('a draft is taken up, proposed, and approved by the head', { timeout }, () => takeUp(office))
 
-  test('the ledger is prepared, signed, taken as a file and accepted by the city', () =>
-    fileAndAccept(office))
+  test('the ledger is prepared, signed, taken as a file and accepted by the city', { timeout }, () =>
+    fileAndAccept(office),
+  )
 
-  test('the form has the seven columns and its header, in Word and in Excel', () => takeForm(office))
+  test('the form has the seven columns and its header, in Word and in Excel', { timeout }, () =>
+    takeForm(office),
+  )
 
-  test('the province sees who has filed and who has not', () => rollUp(office))
+  test('the province sees who has filed and who has not', { timeout }, () => rollUp(office))
 
-  test('the 48 measures are assessed under the notice that they are a reconstruction', () => assess(office))
+  test('the 48 measures are assessed under the notice that they are a reconstruction', { timeout }, () =>
+    assess(office),
+  )
 
   test.for([
     ['', /^Risk ledger$/],
     ['/offers', /^First ledger$/],
     ['/filings', /^Filings$/],
     ['/measures', /^The 48 measures$/],
-  ] as const)('page %s in English and dark', async ([place, heading]) => {
+  ] as const)('page %s in English and dark', { timeout }, async ([place, heading]) => {
     const { page, complaints } = await sit(office, office.people.head, { language: 'en', theme: 'dark' })
     await page.goto(`${office.url}/risk-ledger${place}`)
     await page.getByRole('heading', { level: 1, name: heading }).waitFor()

@@ -167,7 +167,7 @@ function Items({
       ))}
       {act.error === null ? null : <Problem error={act.error} />}
       {mayAnswer ? (
-        <div className="no-print">
+        <div className="ledger-save no-print">
           <Button type="primary" disabled={complete.length === 0} loading={act.isPending} onClick={save}>
             {say(texts.saveAnswers, { count: complete.length })}
           </Button>

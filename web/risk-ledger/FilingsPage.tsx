@@ -13,6 +13,7 @@ import { Problem } from '#web/shell/Problem.tsx'
 import { LedgerTabs } from './LedgerTabs.tsx'
 import { useCodeChoices } from './ledger-words.ts'
 import { LedgerStatus } from './Marks.tsx'
+import './risk-ledger.css'
 import { StageLevels } from './StageLevels.tsx'
 import { ledgerTexts as texts } from './texts.ts'
 

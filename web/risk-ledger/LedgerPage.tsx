@@ -14,6 +14,7 @@ import { FormButton } from './FormButton.tsx'
 import { LedgerTabs } from './LedgerTabs.tsx'
 import { findingsPath, levelTexts, stageTitle, useCodeChoices } from './ledger-words.ts'
 import { LedgerStatus, RiskLevel } from './Marks.tsx'
+import './risk-ledger.css'
 import { ledgerTexts as texts } from './texts.ts'
 
 type Point = Answer<'GET /api/risk-points'>['items'][number]
@@ -111,6 +112,7 @@ function useColumns(address: ListAddress): TableColumnsType<Point> {
     {
       title: say(texts.review),
       ...sorted('due_day'),
+      className: 'ledger-due',
       render: (_, { status, due_day }) => (status === 'IN_FORCE' ? <DueTag day={due_day} /> : null),
     },
   ]

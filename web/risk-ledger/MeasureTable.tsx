@@ -1,5 +1,6 @@
 import type { Answer } from '#web/api/call.ts'
 import { useSay } from '#web/language/language.ts'
+import './risk-ledger.css'
 import { ledgerTexts as texts } from './texts.ts'
 
 /** The measures of a text, as the document has them: in Chinese in both languages. */

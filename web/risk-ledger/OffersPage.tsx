@@ -8,6 +8,7 @@ import { PageHead } from '#web/shell/PageHead.tsx'
 import { Problem } from '#web/shell/Problem.tsx'
 import { stageTitle } from './ledger-words.ts'
 import { RiskLevel } from './Marks.tsx'
+import './risk-ledger.css'
 import { ledgerTexts as texts } from './texts.ts'
 
 type Offer = Answer<'GET /api/risk-points/offers'>['items'][number]

@@ -23,6 +23,7 @@ import { PageHead } from '#web/shell/PageHead.tsx'
 import { Problem } from '#web/shell/Problem.tsx'
 import { domainTitle, findingsPath, stageTitle, titleIn } from './ledger-words.ts'
 import { LedgerStatus, RiskLevel } from './Marks.tsx'
+import './risk-ledger.css'
 import { ledgerTexts as texts } from './texts.ts'
 import { usePointChoices } from './use-point-choices.ts'
 

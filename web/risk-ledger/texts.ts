@@ -76,8 +76,8 @@ export const ledgerTexts = {
   filedOn: { zh: '报送日期', en: 'Filed on' },
   acceptedOn: { zh: '受理日期', en: 'Accepted on' },
   receiver: { zh: '受理单位', en: 'Accepted by' },
-  filedPoints: { zh: '报送', en: 'Filed' },
-  nowPoints: { zh: '在册', en: 'In force' },
+  filedPoints: { zh: '报送风险点', en: 'Points filed' },
+  nowPoints: { zh: '在册风险点', en: 'In force' },
   digest: { zh: '报送稿摘要（SHA-256）', en: 'Digest of the copy (SHA-256)' },
   digestMore: {
     zh: '报送稿生成后不再变动；任何人都可按同样内容重新计算核对。',
