@@ -60,7 +60,7 @@ describe.skipIf(skipReason !== null)('sampling', async () => {
     await page.getByRole('button', { name: '领办复核' }).click()
     await page.getByText('申请日期').waitFor()
     await picture(page, 'sampling-claimed-zh-light')
-    const before = await page.locator('main').innerText()
+    const before = await page.locator('#content').innerText()
     const { rows: operators } = await county.pool.query<{ staff_id: string }>(
       `select distinct jsonb_array_elements_text(concerned -> 'handlers') as staff_id
       from app.record where record_id = $1`,

@@ -55,7 +55,7 @@ function Frame({ record, item }: { readonly record: OpenedRecord; readonly item:
 }
 
 /** What there was to decide on; nothing of what was decided. */
-function MaterialCard({ item }: { readonly item: Item }): React.JSX.Element {
+function MaterialCard({ itemId, item }: { readonly itemId: string; readonly item: Item }): React.JSX.Element {
   const say = useSay()
   const order = useKinds()?.get(`ORDER_${item.function}`)
   const { material } = item
@@ -71,7 +71,6 @@ function MaterialCard({ item }: { readonly item: Item }): React.JSX.Element {
       attachments.map(({ purpose, title }) => [purpose, say(title)] as const),
     ),
   )
-  const purposes = material.documents.map(({ purpose }) => titles.get(purpose) ?? purpose).join('、')
   return (
     <Card size="small" title={say(texts.material)}>
       <Descriptions
@@ -88,7 +87,17 @@ function MaterialCard({ item }: { readonly item: Item }): React.JSX.Element {
             children:
               material.documents.length === 0
                 ? say(texts.noDocuments)
-                : say(texts.documentCount, { count: material.documents.length, purposes }),
+                : material.documents.map(({ attachment_id, purpose }) => (
+                    <a
+                      key={attachment_id}
+                      href={`/api/sample-items/${itemId}/documents/${attachment_id}`}
+                      target="_blank"
+                      rel="noreferrer"
+                      style={{ marginInlineEnd: 12 }}
+                    >
+                      {titles.get(purpose) ?? purpose}
+                    </a>
+                  )),
           },
         ]}
       />
@@ -152,7 +161,7 @@ export function ItemPage(): React.JSX.Element {
           <Card size="small">
             <Frame record={record} item={item} />
           </Card>
-          <MaterialCard item={item} />
+          <MaterialCard itemId={id} item={item} />
           <AnswerCards item={item} />
         </div>
         <div className="stack">

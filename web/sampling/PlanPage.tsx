@@ -103,12 +103,14 @@ export function PlanPage(): React.JSX.Element {
       {plan.seed === null ? (
         <Alert type="info" showIcon title={say(texts.notDrawn)} style={{ marginBottom: 12 }} />
       ) : null}
+      <div className="stack" style={{ marginBottom: 12 }}>
+        <Card size="small">
+          <PlanFacts record={record} results={results.data} />
+        </Card>
+        <ResultsCard planId={id} results={results.data} />
+      </div>
       <div className="columns">
         <div className="stack">
-          <Card size="small">
-            <PlanFacts record={record} results={results.data} />
-          </Card>
-          <ResultsCard planId={id} results={results.data} />
           <DrawCard planId={id} plan={plan} />
         </div>
         <div className="stack">

@@ -9,10 +9,11 @@ const number = (text: string): React.ReactNode => <span className="number">{text
 
 function countColumn(
   say: Say,
-  name: 'population' | 'wanted' | 'checked' | 'wrong',
+  name: 'population' | 'wanted' | 'checked' | 'awaiting_second' | 'wrong',
 ): TableColumnsType<Stratum>[number] {
+  const title = say(name === 'awaiting_second' ? texts.awaiting : texts[name])
   return {
-    title: say(texts[name]),
+    title,
     key: name,
     align: 'right',
     render: (_, row) => number(countText(row[name])),
@@ -45,6 +46,7 @@ function columnsOf(say: Say, planId: string): TableColumnsType<Stratum> {
     countColumn(say, 'population'),
     countColumn(say, 'wanted'),
     countColumn(say, 'checked'),
+    countColumn(say, 'awaiting_second'),
     countColumn(say, 'wrong'),
     {
       title: say(texts.wrongAmount),
@@ -98,15 +100,15 @@ export function ResultsCard({
               <Table.Summary.Cell index={0} colSpan={2}>
                 <strong>{say(texts.total)}</strong>
               </Table.Summary.Cell>
-              {(['population', 'wanted', 'checked', 'wrong'] as const).map((name, index) => (
+              {(['population', 'wanted', 'checked', 'awaiting_second', 'wrong'] as const).map((name, index) => (
                 <Table.Summary.Cell key={name} index={index + 2} align="right">
                   {number(countText(total[name]))}
                 </Table.Summary.Cell>
               ))}
-              <Table.Summary.Cell index={6} align="right">
+              <Table.Summary.Cell index={7} align="right">
                 {number(yuanText(total.amount_fen))}
               </Table.Summary.Cell>
-              <Table.Summary.Cell index={7} colSpan={4} />
+              <Table.Summary.Cell index={8} colSpan={4} />
             </Table.Summary.Row>
           )}
         />

@@ -34,7 +34,7 @@ export function SamplingFilters({
         onChange={(chosen: string[]) => address.set({ status: chosen.join(',') })}
         options={Object.entries(statuses).map(([value, title]) => ({ value, label: say(asTitle(title)) }))}
       />
-      {hasMonth ? <TextFilter address={address} name="month" width={130} /> : null}
+      {hasMonth ? <TextFilter address={address} name="month" width={170} /> : null}
       <TextFilter address={address} name="region" width={160} />
       {children}
       <Toggle address={address} name="is_open" title={texts.openOnly} on="true" />

@@ -52,7 +52,7 @@ beforeAll(async () => {
   expect(await sampleOnce(trail)).toEqual([])
   free = (await items()).map(({ record_id }) => record_id)
   expect(free.length).toBe(160)
-}, 60_000)
+}, 240_000)
 
 async function claimedItem(): Promise<string> {
   const recordId = await openItem()

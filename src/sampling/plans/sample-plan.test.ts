@@ -100,6 +100,27 @@ describe('the plan of last month', () => {
     }
   })
 
+  test('is what the process rules and the calendar read', async () => {
+    const [plan] = await plans()
+    const { rows } = await trail.database.pool.query(
+      `select function, month, region, population, wanted, drawn, checked, wrong
+      from app.record_sample_stratum where plan_id = $1 order by function`,
+      [plan!.record_id],
+    )
+    const common = { month: Number(lastMonth.replace('-', '')), region: '990101', checked: 0, wrong: 0 }
+    expect(rows).toEqual([
+      { ...common, function: 'ACCOUNT_CHANGE', population: 11, wanted: 3, drawn: 3 },
+      { ...common, function: 'BACK_PAY', population: 10, wanted: 3, drawn: 3 },
+      { ...common, function: 'DEATH_RESUME', population: 3, wanted: 3, drawn: 3 },
+      { ...common, function: 'FUNERAL', population: 1, wanted: 1, drawn: 1 },
+    ])
+    const { rows: due } = await trail.database.pool.query(
+      `select kind, done_on from app.deadlines_of_sampling where record_id = $1`,
+      [plan!.record_id],
+    )
+    expect(due).toEqual([{ kind: 'SAMPLE_PLAN', done_on: null }])
+  })
+
   test('is made once, however often the server tries', async () => {
     expect(await sampleOnce(trail)).toEqual([])
     expect((await plans()).length).toBe(1)

@@ -1,9 +1,18 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { orderKinds } from '#orders/order-functions.ts'
 import { openXlsx } from '#platform/xlsx-reader.ts'
+import {
+  type AttachmentService,
+  attachmentTurns,
+  defaultAttachmentLimits,
+  uploadAttachment,
+} from '#records/attachments/upload-attachment.ts'
 import { draw, seedOf } from '#sampling/draw.ts'
 import type { ItemData } from '#sampling/items/item-data.ts'
 import { samplingKinds } from '#sampling/sampling-kinds.ts'
@@ -29,15 +38,43 @@ const names = ['audit1', 'audit2', 'head1', 'supervise1', 'reviewCity', 'auditBe
 const browsers = {} as Record<(typeof names)[number], TestBrowser>
 let planId = ''
 let url = ''
+let funeral = ''
+const written = '丧葬费申请'
+const attachments: AttachmentService = {
+  store: {
+    folder: mkdtempSync(path.join(tmpdir(), 'fangxian-test-')),
+    masterKeys: [{ version: 1, key: randomBytes(32) }],
+  },
+  scanner: { command: process.execPath, arguments: ['-e', ''], wait_ms_max: 10_000 },
+  limits: defaultAttachmentLimits,
+  turns: attachmentTurns(),
+}
+
+/** As whoever entered the order attached it. */
+async function attach(orderId: string): Promise<void> {
+  const content = async function* () {
+    yield Buffer.from(written)
+  }
+  const context = samplingContext(database.db, 'enter1')
+  const file = { name: 'enter1 的申请表.txt', content: content() }
+  const { attachmentId } = await uploadAttachment(context, attachments, file)
+  await sql`
+    insert into app.record_attachment (attachment_id, record_id, version, purpose)
+    values (${attachmentId}, ${orderId}, 1, 'APPLICATION')
+  `.execute(owner)
+}
 
 type Item = Record<string, unknown>
 
 beforeAll(async () => {
   for (let index = 0; index < 20; index += 1) await addOrder(owner, { code: 'BACK_PAY' })
-  await addOrder(owner, { code: 'FUNERAL', amountFen: 500_000 })
+  funeral = await addOrder(owner, { code: 'FUNERAL', amountFen: 500_000 })
+  await attach(funeral)
   await addOrder(owner, { code: 'FUNERAL', agency: 'A990102', enterer: 'outsider', reviewer: 'outsider' })
   expect(await sampleOnce(trail)).toEqual([])
-  const server = await startTestServer(database, { kinds: samplingKinds(), catalogue: samplingCatalogue })
+  const server = await startTestServer(database, {
+    ...{ kinds: [...samplingKinds(), ...orderKinds('own')], catalogue: samplingCatalogue, attachments },
+  })
   url = server.url
   for (const name of names) {
     await addPerson(database, { staffId: name })
@@ -45,7 +82,7 @@ beforeAll(async () => {
   }
   const plans = await recordsOf(owner, 'SAMPLE_PLAN')
   planId = plans.find(({ agency_id }) => agency_id === 'A990101')!.record_id
-}, 60_000)
+}, 240_000)
 
 async function listed(who: keyof typeof browsers, address: string): Promise<Item[]> {
   const answer = await browsers[who].get(`/api/${address}`)
@@ -91,6 +128,26 @@ describe('lists', () => {
     expect(answer.text.split('\n').length).toBe(9)
     expect((await browsers.reviewCity.get('/api/sample-items/export?format=csv')).status).toBe(403)
   })
+})
+
+test('the checker alone opens the documents of the order, without learning which order it is', async () => {
+  const item = (await recordsOf<ItemData>(owner, 'SAMPLE_ITEM')).find(
+    ({ data }) => data.plan_id === planId && data.function === 'FUNERAL',
+  )!
+  const claimed = await takeStep(database, {
+    ...{ by: 'audit1', kind: 'SAMPLE_ITEM', recordId: item.record_id, action: 'claim' },
+  })
+  expect(said(claimed)).toBe('CLAIMED')
+  const opened = await browsers.audit1.get(`/api/records/SAMPLE_ITEM/${item.record_id}`)
+  const [document] = (opened.body.data as { material: { documents: { attachment_id: string }[] } }).material.documents
+  const address = `/api/sample-items/${item.record_id}/documents/${document!.attachment_id}`
+  const answer = await browsers.audit1.get(address)
+  expect([answer.status, answer.text]).toEqual([200, written])
+  expect(answer.headers.get('content-disposition')).toContain('APPLICATION.txt')
+  expect((await browsers.audit2.get(address)).status).toBe(404)
+  expect((await browsers.auditBeside.get(address)).status).toBe(404)
+  const { rows } = await sql`select from app.record_view where record_id = ${funeral}`.execute(owner)
+  expect(rows).toEqual([])
 })
 
 test('anybody in scope draws again and gets the same; nobody outside learns of the plan', async () => {
@@ -188,6 +245,6 @@ test('an error that two people found becomes a finding, is projected, and stands
   const { data } = (await recordsOf<{ seed: string }>(owner, 'SAMPLE_PLAN')).find(
     (each) => each.record_id === planId,
   )!
-  expect(cells).toEqual(expect.arrayContaining([data.seed, '已转疑点', '确认有误：多发 23 元', '待领办']))
+  expect(cells).toEqual(expect.arrayContaining([data.seed, '已转疑点', '确认有误：多发 23 元', '复核中']))
   await rm(folder, { recursive: true })
 })
