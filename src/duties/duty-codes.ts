@@ -48,3 +48,6 @@ export const matterStatuses = {
   RECALLED: { zh: '已撤销', en: 'recalled' },
 } as const satisfies Titles
 export type MatterStatus = keyof typeof matterStatuses
+
+/** What the codes of the forms of duties are called, by the Chinese title of their field. */
+export const dutyCodes: Readonly<Record<string, Titles>> = { 培训形式: trainingKinds, 培训内容: subjects }

@@ -3,6 +3,10 @@ import type { Texts } from '#web/language/language.ts'
 export const shellTexts = {
   product: { zh: '防线', en: 'Fangxian' },
   productLong: { zh: '社会保险基金风险防控', en: 'Social insurance fund risk control' },
+  verification: { zh: '核查', en: 'Verification' },
+  supervision: { zh: '监督', en: 'Supervision' },
+  business: { zh: '业务', en: 'Business' },
+  system: { zh: '系统', en: 'System' },
   workbench: { zh: '工作台', en: 'Workbench' },
   overview: { zh: '风险总览', en: 'Risk overview' },
   findings: { zh: '疑点', en: 'Findings' },
