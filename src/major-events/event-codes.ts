@@ -80,8 +80,8 @@ export const eventCodes: Readonly<Record<string, Codes>> = {
  * public figure of hours or amounts was found (domain 7.7): these are the design's.
  */
 export const limits = {
-  first_grade_hours: '24',
-  other_working_days: '3',
-  threshold_yuan: '10000.00',
-  understated_ratio: '0.9',
+  hours_1: '24',
+  days: '3',
+  amount: '100000',
+  share: '0.9',
 } as const

@@ -21,15 +21,15 @@ function firstDue(foundAt: RawBuilder<unknown>, grade: RawBuilder<unknown>): Raw
       when ${grade} = '1' then
         (${foundAt})
         + make_interval(
-          hours => coalesce(app.parameter_on('WF-03', 'first_grade_hours', ${day}), ${limits.first_grade_hours})::integer
+          hours => coalesce(app.parameter_on('WF-03', 'hours_1', ${day}), ${limits.hours_1})::integer
         )
       else
         (
           app.working_day_after(
             ${day},
             coalesce(
-              app.parameter_on('WF-03', 'other_working_days', ${day}),
-              ${limits.other_working_days}
+              app.parameter_on('WF-03', 'days', ${day}),
+              ${limits.days}
             )::integer
           ) + 1
         )::timestamp at time zone 'Asia/Shanghai'

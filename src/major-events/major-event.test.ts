@@ -114,10 +114,10 @@ describe('the first report', () => {
     await sql`
       insert into register.rule_parameter (rule_code, parameter, valid_from, value, value_before, source_order)
       values
-        ('WF-03', 'first_grade_hours', '2025-06-01', '12', '24', 'order-1'),
-        ('WF-03', 'other_working_days', '2025-06-01', '1', '3', 'order-1'),
-        ('WF-03', 'first_grade_hours', '2025-07-01', '24', '12', 'order-2'),
-        ('WF-03', 'other_working_days', '2025-07-01', '3', '1', 'order-2')
+        ('WF-03', 'hours_1', '2025-06-01', '12', '24', 'order-1'),
+        ('WF-03', 'days', '2025-06-01', '1', '3', 'order-1'),
+        ('WF-03', 'hours_1', '2025-07-01', '24', '12', 'order-2'),
+        ('WF-03', 'days', '2025-07-01', '3', '1', 'order-2')
     `.execute(database.owner)
     const dueOf = async (found_at: string, grade: string) =>
       (await stored(database, await drafted({ found_at, grade, occurred_on: null }))).data.first_due_at

@@ -4,7 +4,7 @@ import { shanghaiDay } from '#records/deadlines/working-days.ts'
 import type { ActFacts, Decision, ToDoDraft } from '#records/define-record.ts'
 import { figures, keptFigures } from './figure-list.ts'
 import { outlines, type ReportStatus, sections } from './report-codes.ts'
-import type { Open, ReportData, ReportRow, Write } from './report-data.ts'
+import type { Open, OpenDue, ReportData, ReportRow, Write } from './report-data.ts'
 import { AnsweredFigures, IsThere, refusalOfOwnLevel } from './report-facts.ts'
 import { periodOf } from './report-period.ts'
 
@@ -52,6 +52,14 @@ export const opened: Decide<Open> = (_record, { kind, year, half }, facts) => {
       },
     },
   }
+}
+
+/** Begun by the server when its period is over: from then on it is a to-do with a deadline like others. */
+export const openedDue: Decide<OpenDue> = (record, { agency_id, year, half }, facts) => {
+  const made = opened(record, { kind: 'RISK_HALF_YEAR', year, half }, facts)
+  if (made instanceof Refusal) return made
+  const title = { zh: '起草：半年风险防控报告', en: 'write the half-year risk report' }
+  return { ...made, toDos: [{ duty: 'INTERNAL_AUDIT', step: 'ENTRY', agencyId: agency_id, title }] }
 }
 
 export const written: Decide<Write> = (record, { section, text }) => {

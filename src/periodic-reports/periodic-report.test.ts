@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '#platform/postgres/test-database.ts'
 import { acceptedAnswer } from '#records/test-acting.ts'
 import { figures, figureText, keptFigures, rateOf, rates } from './figure-list.ts'
+import { openDueReports } from './open-due-reports.ts'
 import { periodicReportKind } from './periodic-report.ts'
 import { outlines, type ReportStatus, sections } from './report-codes.ts'
 import { periodInChinese, periodOf } from './report-period.ts'
@@ -12,6 +13,7 @@ import {
   expectedCode,
   pairsOf,
   people,
+  reportsContext,
   said,
   setUpReports,
   stored,
@@ -202,7 +204,7 @@ describe('what is missing', () => {
     const { rows } = await sql<{ agency_id: string; report_id: string | null; due_on: string }>`
       select agency_id, report_id, due_on::text as due_on
       from app.record_risk_report
-      where kind = 'RISK_HALF_YEAR' and period = ${period}
+      where kind = 'RISK_HALF_YEAR' and period = ${period} and region like '9901%'
       order by agency_id
     `.execute(database.db)
     return rows
@@ -219,6 +221,38 @@ describe('what is missing', () => {
     expect(new Set(rows.map(({ due_on }) => due_on))).toEqual(new Set(['2024-01-20']))
     expect(await rowsOf('2022-H2')).toEqual([])
   })
+})
+
+test('what is due and not begun is begun by the server, once, with a to-do and its date', async () => {
+  await sql`update app.report_expected_since set since = '2024-01-01'`.execute(database.owner)
+  const kernel = reportsContext(database, 'system:test')
+  const two = await Promise.all([openDueReports(kernel), openDueReports(kernel)])
+  expect(two.flatMap(({ refused }) => refused).filter((each) => !each.endsWith(' conflict'))).toEqual([])
+  expect(await openDueReports(kernel)).toEqual({ refused: [] })
+  const { rows } = await sql<{ agency_id: string; due_day: string; duty: string; records: number }>`
+    select
+      record.agency_id,
+      record.due_day::text as due_day,
+      min(to_do.duty) as duty,
+      count(distinct record.record_id)::integer as records
+    from app.record
+    inner join app.to_do on to_do.record_id = record.record_id
+    where record.kind = 'PERIODIC_REPORT' and record.data ->> 'period' = '2025-H2' and record.regions && '{990101,990102}'
+    group by 1, 2
+    order by 1
+  `.execute(database.db)
+  const common = { due_day: '2026-01-20', duty: 'INTERNAL_AUDIT', records: 1 }
+  expect(rows).toEqual([
+    { agency_id: 'A990101', ...common },
+    { agency_id: 'A990102', ...common },
+  ])
+  const [recordId] = (
+    await sql<{ record_id: string }>`
+      select record_id from app.record
+      where kind = 'PERIODIC_REPORT' and data ->> 'period' = '2025-H2' and agency_id = 'A990101'
+    `.execute(database.db)
+  ).rows.map(({ record_id }) => record_id)
+  expect(said(await step('audit1', recordId!, 'write', { section: 'NEXT', text: '继续' }))).toBe('DRAFTING')
 })
 
 describe('figures', () => {

@@ -5,6 +5,7 @@ import {
   approved,
   filedPaper,
   opened,
+  openedDue,
   returned,
   sentBack,
   submitted,
@@ -12,8 +13,8 @@ import {
   written,
 } from './decide-report.ts'
 import { reportStatuses } from './report-codes.ts'
-import { Open, Opinion, Reason, ReportData, Write } from './report-data.ts'
-import { aboveFacts, figureFacts, openFacts, subjectQuery } from './report-facts.ts'
+import { Open, OpenDue, Opinion, Reason, ReportData, Write } from './report-data.ts'
+import { aboveFacts, dueFacts, dueSubject, figureFacts, openFacts, subjectQuery } from './report-facts.ts'
 
 const Nothing = z.strictObject({})
 const entry = { by: 'person', function: 'PERIODIC_REPORT', step: 'ENTRY' } as const
@@ -52,7 +53,7 @@ export function periodicReportKind(): RecordKind {
     readFunction: 'READ_PERIODIC_REPORT',
     isHighRisk: false,
     workflow: {
-      NEW: { open: 'DRAFTING' },
+      NEW: { open: 'DRAFTING', open_due: 'DRAFTING' },
       DRAFTING: { write: 'DRAFTING', submit: 'SUBMITTED', withdraw: 'WITHDRAWN' },
       SUBMITTED: { approve: 'FILED', return: 'DRAFTING' },
       FILED: { accept: 'ACCEPTED', send_back: 'DRAFTING', file: 'FILED' },
@@ -67,6 +68,16 @@ export function periodicReportKind(): RecordKind {
         subjectQuery,
         factsQuery: openFacts,
         decide: opened,
+      },
+      open_due: {
+        by: 'system',
+        function: 'PERIODIC_REPORT',
+        step: 'ENTRY',
+        ...title('到期起草', 'begin what is due'),
+        input: OpenDue,
+        subjectQuery: dueSubject,
+        factsQuery: dueFacts,
+        decide: openedDue,
       },
       write: { ...entry, ...title('填写', 'write'), input: Write, decide: written },
       submit: {

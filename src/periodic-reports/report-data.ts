@@ -10,6 +10,13 @@ export const Open = z.strictObject({
   half: z.enum(codesOf(halves)).nullable().meta({ title: '上下半年' }),
 })
 export type Open = z.infer<typeof Open>
+/** By the server, for a unit whose period is over. */
+export const OpenDue = z.strictObject({
+  agency_id: text('单位', 64),
+  year: Open.shape.year,
+  half: z.enum(codesOf(halves)).meta({ title: '上下半年' }),
+})
+export type OpenDue = z.infer<typeof OpenDue>
 export const Write = z.strictObject({
   section: z.enum(codesOf(sections)).meta({ title: '报告部分' }),
   text: text('内容', 8000),

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { Refusal } from '#base/refusal.ts'
-import type { Open } from './report-data.ts'
+import type { Open, OpenDue } from './report-data.ts'
 import { periodOf } from './report-period.ts'
 
 /** Unit and region of whoever begins the report. */
@@ -35,6 +35,27 @@ export const openFacts = ({
   )
 `
 export const IsThere = z.boolean()
+
+export const dueSubject = ({ input }: { readonly input: OpenDue }): RawBuilder<unknown> => sql`
+  select jsonb_build_object('regions', jsonb_build_array(agency.region), 'agencyId', agency.agency_id)
+  from app.agency
+  where agency.agency_id = ${input.agency_id}
+`
+
+export const dueFacts = ({ input }: { readonly input: OpenDue }): RawBuilder<unknown> => sql`
+  select to_jsonb(
+    exists (
+      select
+      from app.record as other
+      where
+        other.kind = 'PERIODIC_REPORT'
+        and other.status <> 'WITHDRAWN'
+        and other.data ->> 'kind' = 'RISK_HALF_YEAR'
+        and other.data ->> 'period' = ${`${input.year}-${input.half}`}
+        and other.agency_id = ${input.agency_id}
+    )
+  )
+`
 
 /** The figures of the record's region and period, at the moment of the act: with it they are frozen. */
 export const figureFacts = (): RawBuilder<unknown> => sql`

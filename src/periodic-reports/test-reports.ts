@@ -21,11 +21,11 @@ import { reportFunctions } from './report-access.ts'
 /** The people of the cases' tests (county, the city above, the county beside) with events, reports and meetings. */
 export const setUpReports = setUpCases
 
-const kinds = [
+export const reportKindsOfTests = [
   ...caseKinds({ findings: testFindings }),
   ...[majorEventKind(), periodicReportKind(), meetingKind(), leadingGroupKind()],
 ]
-const catalogue = extendCatalogue(accessFunctions, [
+export const reportsCatalogue = extendCatalogue(accessFunctions, [
   ...caseAccessFunctions,
   ...eventFunctions,
   ...reportFunctions,
@@ -34,7 +34,7 @@ const catalogue = extendCatalogue(accessFunctions, [
 
 export function reportsContext({ db }: Pick<TestDatabase, 'db'>, by: string): ActContext {
   const actor = by.startsWith('system:') ? { actor: { kind: 'system', job: 'test' } as const } : {}
-  return { ...contextOf(db, by, { kinds, ...actor }), catalogue }
+  return { ...contextOf(db, by, { kinds: reportKindsOfTests, ...actor }), catalogue: reportsCatalogue }
 }
 
 export interface Stored {

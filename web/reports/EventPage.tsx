@@ -6,7 +6,7 @@ import type { EventData } from '#major-events/event-data.ts'
 import { minutesLate } from '#major-events/lateness.ts'
 import { ActForm } from '#web/acting/ActForm.tsx'
 import { type OpenedRecord, useAgencyNames, useAsk, useKinds, useStaffNames } from '#web/api/queries.ts'
-import { schemesInEnglish } from '#web/forms/own-codes.ts'
+import { codeName } from '#web/forms/code-names.ts'
 import { asTitle, timeText, yuanText } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
 import { Comments, History } from '#web/records/History.tsx'
@@ -54,7 +54,7 @@ function FactsCard({
         items={[
           {
             label: say(texts.occurredOn),
-            children: <span className="number">{facts.occurred_on ?? ''}</span>,
+            children: <span className="number">{facts.occurred_on ?? say(texts.unknown)}</span>,
           },
           { label: say(texts.foundAt), children: <span className="number">{timeText(event.found_at)}</span> },
           { label: say(texts.channel), children: say(asTitle(foundBy[facts.channel])) },
@@ -67,18 +67,25 @@ function FactsCard({
           {
             label: say(texts.schemes),
             children: facts.schemes
-              .map((code) => say({ zh: code, en: schemesInEnglish[code] ?? code }))
+              .map((code) => say(codeName(code, { name: 'scheme', title: '险种', among: [] })))
               .join('、'),
           },
           long(
             say(texts.people),
-            facts.people.map(({ person_name, position }) => `${person_name}（${position}）`).join('、'),
+            facts.people.map(({ person_name, position }) => `${person_name}（${position}）`).join('、') ||
+              say(texts.nothing),
           ),
           long(say(texts.summary), facts.summary),
           long(say(texts.cause), facts.cause),
           long(say(texts.measures), facts.measures),
-          long(say(texts.cases), links(facts.case_ids, 'cases')),
-          long(say(texts.findings), links(facts.finding_ids, 'findings')),
+          long(
+            say(texts.cases),
+            facts.case_ids.length === 0 ? say(texts.nothing) : links(facts.case_ids, 'cases'),
+          ),
+          long(
+            say(texts.findings),
+            facts.finding_ids.length === 0 ? say(texts.nothing) : links(facts.finding_ids, 'findings'),
+          ),
         ]}
       />
     </Card>

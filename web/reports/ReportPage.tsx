@@ -91,9 +91,9 @@ function Section({ section, position, record, kind, figures, onWritten }: Sectio
             size="small"
             className="no-print"
             onClick={() => setOpen(!isOpen)}
-            aria-label={`${say(texts.write)} ${say(asTitle(sections[section]))}`}
+            aria-label={`${say(isOpen ? texts.close : texts.write)} ${say(asTitle(sections[section]))}`}
           >
-            {say(isOpen ? recordTexts.none : texts.write)}
+            {say(isOpen ? texts.close : texts.write)}
           </Button>
         ) : null
       }

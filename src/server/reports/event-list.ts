@@ -56,7 +56,7 @@ export interface EventFilter {
 }
 
 /** What was set for today of the parameters of R-WF-03, or what the program has. */
-export async function limitToday(tx: Tx, name: 'understated_ratio' | 'threshold_yuan'): Promise<string> {
+export async function limitToday(tx: Tx, name: 'share' | 'amount'): Promise<string> {
   const { rows } = await sql<{ value: string | null }>`
     select app.parameter_on('WF-03', ${name}, (clock_timestamp() at time zone 'Asia/Shanghai')::date) as value
   `.execute(tx)

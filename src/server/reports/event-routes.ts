@@ -180,7 +180,7 @@ export function eventRoutes(context: ServerContext): OpenAPIHono<ServerEnv> {
     const request = { sorting, limit, after: positionOf(cursor, sorting, types[sorting.column]) }
     return context.db.transaction().execute(async (tx) => {
       const conditions = [await visibleRows(context, tx, c, code), ...commonConditions(asked)]
-      const ratio = millionths(await limitToday(tx, 'understated_ratio'))
+      const ratio = millionths(await limitToday(tx, 'share'))
       const rows = await listEvents(tx, request, { conditions, ...filterOf(asked) }, ratio)
       return c.json(pageOf(rows, request, formOf(ratio)), 200)
     })
@@ -191,7 +191,7 @@ export function eventRoutes(context: ServerContext): OpenAPIHono<ServerEnv> {
     const request = { sorting: sortingOf(asked.sort, newest), limit: exportRowsMax, after: null }
     const rows = await context.db.transaction().execute(async (tx) => {
       const conditions = [await exportableRows(context, tx, c, code), ...commonConditions(asked)]
-      const ratio = millionths(await limitToday(tx, 'understated_ratio'))
+      const ratio = millionths(await limitToday(tx, 'share'))
       return (await listEvents(tx, request, { conditions, ...filterOf(asked) }, ratio)).map(formOf(ratio))
     })
     await recordExport(context, c, { list: 'MAJOR_EVENT', query: asked, rows: rows.length })
@@ -203,7 +203,7 @@ export function eventRoutes(context: ServerContext): OpenAPIHono<ServerEnv> {
     const request = { sorting, limit, after: positionOf(cursor, sorting, unreportedTypes[sorting.column]) }
     return context.db.transaction().execute(async (tx) => {
       const conditions = [await visibleRows(context, tx, c, code), ...commonConditions({ region })]
-      const threshold = fenOfYuan(await limitToday(tx, 'threshold_yuan')) ?? 0n
+      const threshold = fenOfYuan(await limitToday(tx, 'amount')) ?? 0n
       const rows = await listUnreported(tx, request, conditions, threshold)
       return c.json({ ...pageOf(rows, request, unreportedForm), threshold_fen: threshold.toString() }, 200)
     })
