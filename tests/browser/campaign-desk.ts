@@ -12,6 +12,8 @@ export interface CampaignDesk {
   readonly supervisor: SignedIn
   readonly head: SignedIn
   readonly taskOf: (agencyId: string) => Promise<string>
+  /** The city's check of a unit, which the server opens within a minute of its submission. */
+  readonly cityCheckOf: (agencyId: string) => Promise<string>
 }
 
 const name = '2026年社保基金管理风险排查'
@@ -60,14 +62,17 @@ export async function actDone(
 }
 
 /** Waits for what the server's job does: it works once a minute. */
-async function until(county: ServedCounty, query: string, values: readonly string[]): Promise<void> {
+async function waitFor(county: ServedCounty, query: string, values: readonly string[]): Promise<string> {
   for (let turn = 0; turn < 300; turn += 1) {
-    const { rows } = await county.pool.query<{ is_there: boolean }>(query, [...values])
-    if (rows[0]?.is_there === true) return
+    const { rows } = await county.pool.query<{ record_id: string }>(query, [...values])
+    if (rows[0] !== undefined) return rows[0].record_id
     await wait(500)
   }
   throw new Error(`never came: ${query}`)
 }
+
+const taskQuery = `select record_id from app.record where kind = 'CAMPAIGN_TASK' and agency_id = $1 and data ->> 'campaign_id' = $2`
+const checkQuery = `select record_id from app.record where kind = 'CAMPAIGN_CHECK' and data ->> 'level' = 'CITY' and data ->> 'checked_agency_id' = $1 and data ->> 'campaign_id' = $2`
 
 export async function runCampaign(county: ServedCounty): Promise<CampaignDesk> {
   const supervisor = await county.signIn('监督员', 'B990000')
@@ -76,18 +81,13 @@ export async function runCampaign(county: ServedCounty): Promise<CampaignDesk> {
   const place = { kind: 'CAMPAIGN', recordId: campaignId }
   await actDone(head, place, { action: 'approve', input: {} })
   await actDone(supervisor, place, { action: 'start', input: {} })
-  await until(county, `select status = 'RUNNING' as is_there from app.record where record_id = $1`, [
+  await waitFor(county, `select record_id from app.record where status = 'RUNNING' and record_id = $1`, [
     campaignId,
   ])
   return {
     ...{ campaignId, name, supervisor, head },
-    taskOf: async (agencyId) => {
-      const { rows } = await county.pool.query<{ record_id: string }>(
-        `select record_id from app.record where kind = 'CAMPAIGN_TASK' and agency_id = $1 and data ->> 'campaign_id' = $2`,
-        [agencyId, campaignId],
-      )
-      return rows[0]!.record_id
-    },
+    taskOf: (agencyId) => waitFor(county, taskQuery, [agencyId, campaignId]),
+    cityCheckOf: (agencyId) => waitFor(county, checkQuery, [agencyId, campaignId]),
   }
 }
 
@@ -126,4 +126,22 @@ export async function knownFindings({ pool }: ServedCounty): Promise<void> {
       number * 123456, clock_timestamp(), clock_timestamp(), '2024-08-31', '{}'
     from generate_series(1, 3) as number
   `)
+}
+
+/** What a unit found itself and still has to mend. */
+export function problemInput(campaignId: string): Readonly<Record<string, unknown>> {
+  return {
+    ...{ campaign_id: campaignId, category: 3, question: '3.3', people_count: 2, amount_yuan: '1234.50' },
+    ...{ description: '两名经办人员把账号借给他人使用。', nature: 'IRREGULAR', cause: '管理不严' },
+    ...{ responsible: '综合科', kind: 'DEADLINE', measures: '收回账号，重新授权。', due_on: dayFromNow(30) },
+    ...{ needs_legislation: false, in_crime: false, case_id: null, major_event_reported: false },
+  }
+}
+
+export async function staffOf({ pool }: ServedCounty, agencyId: string): Promise<string[]> {
+  const { rows } = await pool.query<{ staff_id: string }>(
+    `select staff_id from app.staff_member where agency_id = $1 and status = 'ON_POST' order by staff_id`,
+    [agencyId],
+  )
+  return rows.map(({ staff_id }) => staff_id)
 }

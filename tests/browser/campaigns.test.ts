@@ -1,6 +1,14 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { answerTheRest, type CampaignDesk, knownFindings, runCampaign } from './campaign-desk.ts'
+import {
+  actDone,
+  answerTheRest,
+  type CampaignDesk,
+  knownFindings,
+  problemInput,
+  runCampaign,
+  staffOf,
+} from './campaign-desk.ts'
 import { confirmWith, openTab, press, reached } from './case-office.ts'
 import { openChromium, skipReason } from './open-chromium.ts'
 import { picture, seriousFaults, servedPages, signInAt } from './served-pages.ts'
@@ -141,3 +149,33 @@ atThePages(
     expect(await page.getByRole('heading', { level: 1, name: /Self-check/ }).count()).toBe(0)
   },
 )
+
+atThePages('a city checks question by question, and a problem stands on one page', patience, async () => {
+  const supervisor = await county!.signIn('监督员', 'B990100')
+  const clerk = await county!.signIn('初审岗', unit)
+  const recordId = await desk!.cityCheckOf(unit)
+  const team = [supervisor.staffId, ...(await staffOf(county!, 'B990100'))]
+  const members = [...new Set(team)].slice(0, 2)
+  await actDone(supervisor, { kind: 'CAMPAIGN_CHECK', recordId }, { action: 'team', input: { members } })
+  const input = problemInput(desk!.campaignId)
+  const problemId = await actDone(clerk, { kind: 'CAMPAIGN_PROBLEM' }, { action: 'record', input })
+  const { page, complaints } = await seat!()
+  await signInAt(page, county!, supervisor)
+  await page.goto(at(`/campaign-checks/${recordId}`))
+  await page.getByRole('heading', { level: 1, name: /^市级检查/ }).waitFor()
+  const row = page.locator('[id="q1.3"]')
+  await row.getByText('不一致', { exact: true }).click()
+  await page.getByRole('textbox', { name: '1.3 说明' }).fill('抽查 3 笔，2 笔无生存证明。')
+  await press(page, '保存 1 题核验')
+  await page.getByRole('button', { name: '保存 0 题核验' }).waitFor()
+  await row.getByText('抽查 3 笔，2 笔无生存证明。').waitFor()
+  await picture(page, 'campaign-check')
+  expect(await seriousFaults(page)).toEqual([])
+  await page.goto(at(`/campaigns/${desk!.campaignId}/problems`))
+  await page.getByRole('link', { name: '两名经办人员把账号借给他人使用。' }).click()
+  await page.getByRole('heading', { level: 1, name: /^问题/ }).waitFor()
+  expect(page.url()).toContain(problemId)
+  await picture(page, 'campaign-problem')
+  expect(await seriousFaults(page)).toEqual([])
+  expect(complaints).toEqual([])
+})
