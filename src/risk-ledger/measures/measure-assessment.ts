@@ -49,7 +49,7 @@ export function measureAssessmentKind(): RecordKind {
       answer: {
         ...entry,
         ...title('填写', 'answer'),
-        input: z.strictObject({ items: z.array(Answered).min(1).max(measuresCount) }),
+        input: z.strictObject({ items: z.array(Answered).min(1).max(measuresCount).meta({ title: '自评' }) }),
         decide: answered,
       },
       submit: {

@@ -10,9 +10,9 @@ const text = (title: string, max: number) => z.string().trim().min(1).max(max).m
 
 /** A measure of a list: area and number say which it is. */
 export const Measure = z.strictObject({
-  area_no: z.int().min(1).max(areasCount),
+  area_no: z.int().min(1).max(areasCount).meta({ title: '方面序号' }),
   area: text('方面', 100),
-  no: z.int().min(1).max(measuresCount),
+  no: z.int().min(1).max(measuresCount).meta({ title: '措施序号' }),
   text: text('措施', 1_000),
   evidence: z.string().trim().max(500).meta({ title: '佐证材料' }),
   owner: z.string().trim().max(100).meta({ title: '责任部门' }),
@@ -50,8 +50,8 @@ const Answer = z.enum(['YES', 'PARTLY', 'NO', 'NOT_APPLICABLE'])
 
 /** What is said of a measure. */
 export const Answered = z.strictObject({
-  area_no: z.int().min(1).max(areasCount),
-  no: z.int().min(1).max(measuresCount),
+  area_no: z.int().min(1).max(areasCount).meta({ title: '方面序号' }),
+  no: z.int().min(1).max(measuresCount).meta({ title: '措施序号' }),
   answer: Answer.meta({ title: '自评结果' }),
   note: z.string().trim().max(1_000).meta({ title: '说明及佐证' }),
   rectify_by: z.iso.date().nullable().meta({ title: '整改期限' }),
