@@ -27,7 +27,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'standard',
     'screening/finding.ts',
     'screening/parameter.ts',
-    'screening/process-rule.ts',
+    'screening/on-records/process-rule.ts',
     'screening/rule.ts',
     'screening/views.ts',
   ],
@@ -135,7 +135,8 @@ const pureFolders: readonly string[] = ['base', 'benefit', 'quant', 'standard', 
 const bannedInPureFolders: Readonly<Record<string, RegExp>> = {
   'the clock': /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(/,
   randomness: /\bMath\.random\(|\brandomBytes\b|\brandomUUID\b|\brandomInt\b/,
-  'the environment': /\bprocess\b/,
+  // Not the folder of that name.
+  'the environment': /(?<![/'-])\bprocess\b(?![-/'])|from '(node:)?process'/,
   'the outside world': /from 'node:(?!crypto')|from '@duckdb|\bfetch\(/,
 }
 

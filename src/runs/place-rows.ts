@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { runSql, selectRows, sqlText, streamRows } from '#platform/duckdb.ts'
+import { type PlaceTables, rowPlace } from '#screening/evidence/row-place.ts'
 import type { AnySubjectKind, SubjectKind } from '#screening/finding.ts'
-import { type PlaceTables, rowPlace } from '#screening/row-place.ts'
 import { keyColumn } from '#standard/snapshot.ts'
 import { getTable, type TableName } from '#standard/tables.ts'
 

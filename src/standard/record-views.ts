@@ -61,7 +61,7 @@ export const recordViews = [
 ] as const satisfies readonly Table[]
 
 export type RecordViewName = (typeof recordViews)[number]['name']
-/** What a process rule may read, besides what the program itself lays beside it (`WorkReference`). */
+/** What a rule about work may read, besides what the program itself lays beside it (`WorkReference`). */
 export type WorkTable = TableName | RecordViewName
 
 const byName: ReadonlyMap<string, Table> = new Map(recordViews.map((each) => [each.name, each]))

@@ -1,5 +1,5 @@
+import { defineProcessRule } from '#screening/on-records/process-rule.ts'
 import { count, ratio } from '#screening/parameter.ts'
-import { defineProcessRule } from '#screening/process-rule.ts'
 
 /** 走过场: a self-check that says no where there are findings, says nothing but zero, or was copied from another unit. */
 export const answerContradicted = defineProcessRule({

@@ -1,5 +1,5 @@
+import { defineProcessRule } from '#screening/on-records/process-rule.ts'
 import { count, ratio, yuan } from '#screening/parameter.ts'
-import { defineProcessRule } from '#screening/process-rule.ts'
 
 /** 迟报、瞒报、重情轻报: a first report too late, a confirmed loss that no report names, or one that names less. */
 export const eventLateOrConcealed = defineProcessRule({

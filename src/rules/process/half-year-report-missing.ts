@@ -1,5 +1,5 @@
+import { defineProcessRule } from '#screening/on-records/process-rule.ts'
 import { count } from '#screening/parameter.ts'
-import { defineProcessRule } from '#screening/process-rule.ts'
 
 /** A half-year report that was due and is not there, or came late. Those that nobody has begun are due all the same. */
 export const halfYearReportMissing = defineProcessRule({

@@ -1,5 +1,5 @@
+import { defineProcessRule } from '#screening/on-records/process-rule.ts'
 import { count } from '#screening/parameter.ts'
-import { defineProcessRule } from '#screening/process-rule.ts'
 
 /** Nobody inspects where they work, worked lately, or have a relative. */
 export const inspectorConflict = defineProcessRule({

@@ -1,5 +1,5 @@
+import { defineProcessRule } from '#screening/on-records/process-rule.ts'
 import { count } from '#screening/parameter.ts'
-import { defineProcessRule } from '#screening/process-rule.ts'
 
 const days = (level: string, what: string, whatInEnglish: string, value: string) =>
   count({

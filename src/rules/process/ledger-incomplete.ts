@@ -1,5 +1,5 @@
+import { defineProcessRule } from '#screening/on-records/process-rule.ts'
 import { count } from '#screening/parameter.ts'
-import { defineProcessRule } from '#screening/process-rule.ts'
 
 /** A risk point in force with an empty column of the seven, somebody responsible who has left, or no review for long. */
 export const ledgerIncomplete = defineProcessRule({

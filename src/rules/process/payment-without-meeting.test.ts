@@ -41,6 +41,7 @@ testProcessRule(paymentWithoutMeeting, [
       record_meeting: [meeting('M1')],
     },
     found: [],
+    status: 'PASS',
   },
   {
     name: 'a meeting of another month, another kind, or without a decision is none',
@@ -64,6 +65,7 @@ testProcessRule(paymentWithoutMeeting, [
     asOf,
     given: { payment_batch: [batch('B1', { meeting_id: 'elsewhere' })] },
     found: [],
+    status: 'NOT_EVALUATED',
   },
   {
     name: 'an emergency payment ratified within five working days is right, on the sixth it is late, a monthly one never is',

@@ -1,5 +1,5 @@
+import { defineProcessRule } from '#screening/on-records/process-rule.ts'
 import { count } from '#screening/parameter.ts'
-import { defineProcessRule } from '#screening/process-rule.ts'
 
 /**
  * A payment batch that no allocation meeting stands behind. A batch names its meeting by id or number; one that is not of
@@ -39,6 +39,25 @@ export const paymentWithoutMeeting = defineProcessRule({
       min: 1,
       meaning: { zh: '检查最近多少个月的批次', en: 'months of batches that are looked at' },
     }),
+  },
+  weakness: {
+    sql: `
+      select exists (
+        select
+        from register.payment_batch
+        where meeting_id is not null
+          and pay_month > $1::integer - 3
+          and not exists (
+            select
+            from app.record_meeting
+            where record_meeting.meeting_id = payment_batch.meeting_id
+              or record_meeting.number = payment_batch.meeting_id
+          )
+      ) as is_weak`,
+    reason: {
+      zh: '支付批次登记的会议不在本系统中，无法核对',
+      en: 'batches name meetings that are not in this system, so they cannot be compared',
+    },
   },
   sql: `
     with meeting_decided as (

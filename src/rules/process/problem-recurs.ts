@@ -1,5 +1,5 @@
+import { defineProcessRule } from '#screening/on-records/process-rule.ts'
 import { count } from '#screening/parameter.ts'
-import { defineProcessRule } from '#screening/process-rule.ts'
 
 /** 整改回潮: what was found true at an agency is found there again, by the same rule, soon after it was concluded. */
 export const problemRecurs = defineProcessRule({

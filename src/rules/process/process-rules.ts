@@ -1,4 +1,4 @@
-import type { ProcessRule } from '#screening/process-rule.ts'
+import type { ProcessRule } from '#screening/on-records/process-rule.ts'
 import { answerContradicted } from './answer-contradicted.ts'
 import { archiveMissing } from './archive-missing.ts'
 import { eventLateOrConcealed } from './event-late-or-concealed.ts'

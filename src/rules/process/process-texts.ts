@@ -90,8 +90,8 @@ export const processTexts: Readonly<Record<string, ProcessText>> = {
   },
   'WF-09': {
     finds: {
-      zh: '最近 {days} 天内，基金账户的工作日没有在 {daily_days} 个工作日内完成日对账，或者次月 {monthly_day} 日前没有完成月对账；只看已交付数据到达的日期，节假日不算。',
-      en: 'In the last {days} days that the delivered data reach, a working day of a fund account not reconciled within {daily_days} working days, or a month not by day {monthly_day} of the next. Days off do not count.',
+      zh: '最近 {days} 天内，基金账户的工作日没有在 {daily_days} 个工作日内完成日对账，或者次月 {monthly_day} 日前没有完成月对账；只看已交付数据到达的日期，节假日不算；交付中完全没有日对账（或月对账）的，该类不作判断。',
+      en: 'In the last {days} days that the delivered data reach, a working day of a fund account not reconciled within {daily_days} working days, or a month not by day {monthly_day} of the next. Days off do not count; a kind of which nothing was delivered is not judged.',
     },
     innocent: {
       zh: '节假日；停用而未登记销户的账户。',

@@ -1,5 +1,5 @@
+import { defineProcessRule } from '#screening/on-records/process-rule.ts'
 import { ratio } from '#screening/parameter.ts'
-import { defineProcessRule } from '#screening/process-rule.ts'
 
 /** Of the problems of a campaign whose time is over, too few handled or rectified. Those that need legislation stand apart. */
 export const ratesBelowTarget = defineProcessRule({

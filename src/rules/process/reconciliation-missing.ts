@@ -1,5 +1,5 @@
+import { defineProcessRule } from '#screening/on-records/process-rule.ts'
 import { count } from '#screening/parameter.ts'
-import { defineProcessRule } from '#screening/process-rule.ts'
 
 /** Reconciliations that were due and are not there, or were late, as far as the delivered data reach. Only working days. */
 export const reconciliationMissing = defineProcessRule({
@@ -41,8 +41,22 @@ export const reconciliationMissing = defineProcessRule({
       meaning: { zh: '检查最近多少天（至多 100 天）', en: 'days looked back, a hundred at most' },
     }),
   },
+  weakness: {
+    sql: `
+      select not exists (
+        select
+        from register.reconciliation
+        where kind = 'DAILY'
+          and $1::integer is not null
+      ) as is_weak`,
+    reason: { zh: '交付的对账记录中没有日对账', en: 'no daily reconciliation was delivered' },
+  },
   sql: `
-    with due as (
+    with kind_delivered as (
+      select distinct kind
+      from reconciliation
+    ),
+    due as (
       select
         record_expected_reconciliation.expected_id,
         record_expected_reconciliation.fund_account_id,
@@ -60,6 +74,8 @@ export const reconciliationMissing = defineProcessRule({
           )
         end as due_day
       from record_expected_reconciliation
+      -- A kind of which nothing at all was delivered is not judged: whether it was done nobody can tell from here.
+      join kind_delivered on kind_delivered.kind = record_expected_reconciliation.kind
     ),
     missing as (
       select expected_id, fund_account_id, kind, day_day, completed_on_day

@@ -1,5 +1,5 @@
+import { defineProcessRule } from '#screening/on-records/process-rule.ts'
 import { count } from '#screening/parameter.ts'
-import { defineProcessRule } from '#screening/process-rule.ts'
 
 /**
  * Money that is due and not pursued: nothing done for long, an instalment that did not come, or the time limit near. What

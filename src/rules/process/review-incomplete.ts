@@ -1,5 +1,5 @@
+import { defineProcessRule } from '#screening/on-records/process-rule.ts'
 import { count, ratio } from '#screening/parameter.ts'
-import { defineProcessRule } from '#screening/process-rule.ts'
 
 /** A campaign whose city checks left units out, or whose provincial spot checks left out cities or were too thin. */
 export const reviewIncomplete = defineProcessRule({

@@ -1,5 +1,5 @@
+import { defineProcessRule } from '#screening/on-records/process-rule.ts'
 import { count, ratio } from '#screening/parameter.ts'
-import { defineProcessRule } from '#screening/process-rule.ts'
 
 /** A feed that ends too long ago, or suddenly has half the rows: rules that need it see less than they seem to. */
 export const staleFeed = defineProcessRule({

@@ -1,4 +1,4 @@
-import { defineProcessRule } from '#screening/process-rule.ts'
+import { defineProcessRule } from '#screening/on-records/process-rule.ts'
 
 /**
  * A step that was left out or done out of turn. Of our own records the kernel lets none happen, so a hit says that rows

@@ -9,9 +9,10 @@ import type { RegisterClient } from '#register/read-rows.ts'
 import { registerColumns } from '#register/register-column.ts'
 import { writeFeed } from '#register/register-feed.ts'
 import { registerRow, type WrittenRow } from '#register/register-row.ts'
+import type { RuleStatus } from '#screening/finding.ts'
+import { type ProcessRule, workReferences } from '#screening/on-records/process-rule.ts'
 import type { References } from '#screening/on-records/reference-step.ts'
 import { runOnRecords, type WorkOutcome } from '#screening/on-records/run-on-records.ts'
-import { type ProcessRule, workReferences } from '#screening/process-rule.ts'
 import { getShownTable, isRecordView } from '#standard/record-views.ts'
 import { getTable, type TableName } from '#standard/tables.ts'
 
@@ -32,6 +33,8 @@ export interface WorkSituation {
   readonly given: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>
   readonly references?: References
   readonly found: readonly ExpectedWork[]
+  /** Where it matters whether nothing found is a pass. */
+  readonly status?: RuleStatus
 }
 
 /** Monday to Friday of some years, but for the days named. */
@@ -125,6 +128,7 @@ export function testProcessRule(rule: ProcessRule, situations: readonly WorkSitu
     expect(outcome.findings.map(({ finding }) => finding.subjectId).sort()).toEqual(
       situation.found.map(({ subjectId }) => subjectId).sort(),
     )
+    if (situation.status !== undefined) expect(outcome.status).toBe(situation.status)
     for (const each of situation.found) expect(comparable(outcome, each)).toEqual(each)
     for (const { finding } of outcome.findings) {
       expect(finding.explanation).toMatch(/。$/)

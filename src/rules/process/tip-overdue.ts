@@ -1,4 +1,4 @@
-import { defineProcessRule } from '#screening/process-rule.ts'
+import { defineProcessRule } from '#screening/on-records/process-rule.ts'
 
 /** platform.md 21: it waits for tips, which this program does not keep yet. Its limits come with them. */
 export const tipOverdue = defineProcessRule({

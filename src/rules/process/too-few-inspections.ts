@@ -1,5 +1,5 @@
+import { defineProcessRule } from '#screening/on-records/process-rule.ts'
 import { ratio } from '#screening/parameter.ts'
-import { defineProcessRule } from '#screening/process-rule.ts'
 
 /** On-site inspections of the year behind their pace: a quarter of the share by the end of each quarter. */
 export const tooFewInspections = defineProcessRule({

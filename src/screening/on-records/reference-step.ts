@@ -1,4 +1,4 @@
-import { type WorkReference, workReferences } from '../process-rule.ts'
+import { type WorkReference, workReferences } from './process-rule.ts'
 
 export type ReferenceRow = Readonly<Record<string, string | number | boolean>>
 export type References = Readonly<Partial<Record<WorkReference, readonly ReferenceRow[]>>>

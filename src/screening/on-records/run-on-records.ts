@@ -7,16 +7,16 @@ import type { RegisterClient } from '#register/read-rows.ts'
 import { type RegisterFeed, toFeed } from '#register/register-feed.ts'
 import { getShownTable, isRecordView, recordViews } from '#standard/record-views.ts'
 import { getColumn, type TableName } from '#standard/tables.ts'
-import { evidenceValue } from '../evidence-value.ts'
+import { evidenceValue } from '../evidence/evidence-value.ts'
 import { explained, formatPeriod } from '../explained.ts'
 import type { EvidenceRow, Finding, RuleStatus } from '../finding.ts'
 import { groupRows, type HitRow } from '../on-postgres/check-findings.ts'
 import { hitSelect } from '../on-postgres/check-statement.ts'
 import { feedStatus } from '../on-postgres/feed-status.ts'
 import { startStatement } from '../on-postgres/table-step.ts'
-import { type ProcessRule, type ProcessSubjectKind, workReferences } from '../process-rule.ts'
 import { boundValues } from '../run-rule.ts'
 import { bindParameters, type Settings, writtenParameters } from '../settings.ts'
+import { type ProcessRule, type ProcessSubjectKind, workReferences } from './process-rule.ts'
 import { type References, referenceStep } from './reference-step.ts'
 import { evidenceOfWork, workStep } from './work-step.ts'
 
@@ -121,7 +121,8 @@ async function runOne(working: Working, rule: ProcessRule): Promise<WorkOutcome>
     if (isMissing) return done({ ...nothing, status: 'NOT_EVALUATED', reason })
     const findings = await findingsOf(working, rule)
     if (findings.length > 0) return done({ status: 'HIT', reason: null, findings })
-    return done({ ...nothing, status: reason === null ? 'PASS' : 'NOT_EVALUATED', reason })
+    const weak = reason ?? (await partlyAnswered(working, rule))
+    return done({ ...nothing, status: weak === null ? 'PASS' : 'NOT_EVALUATED', reason: weak })
   } catch (cause) {
     await working.client.query({ text: 'rollback to savepoint of_rule' })
     return done({ ...nothing, status: 'FAILED', reason: failure(rule), cause })
@@ -163,6 +164,15 @@ async function weaknessOf(
     en: reasons.map(({ en }) => en).join('; '),
   }
   return { reason, isMissing: reasons.length > (delivered.reason === null ? 0 : 1) }
+}
+
+async function partlyAnswered(
+  { client, asOf }: Working,
+  { weakness }: ProcessRule,
+): Promise<Bilingual | null> {
+  if (weakness === undefined) return null
+  const { rows } = await client.query({ text: weakness.sql, values: [monthOfDay(asOf)] })
+  return rows[0]?.is_weak === true ? weakness.reason : null
 }
 
 async function findingsOf(working: Working, rule: ProcessRule): Promise<WorkFinding[]> {

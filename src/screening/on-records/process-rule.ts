@@ -1,7 +1,7 @@
 import type { Bilingual } from '#base/bilingual.ts'
 import type { WorkTable } from '#standard/record-views.ts'
-import type { recordSubjectKinds } from './finding.ts'
-import type { RuleOf } from './rule.ts'
+import type { recordSubjectKinds } from '../finding.ts'
+import type { RuleOf } from '../rule.ts'
 
 /** What the program itself lays beside the records, by column and type of PostgreSQL. Filled with each run. */
 export const workReferences = {
@@ -37,6 +37,11 @@ export type ProcessSubjectKind =
 export interface ProcessRule extends RuleOf<WorkTable, WorkTable | WorkReference, ProcessSubjectKind> {
   /** How often its question makes sense; it is asked every night. */
   readonly cadence: Bilingual
+  /**
+   * Where what was delivered answers only a part of the question: then finding nothing is no PASS. A select of one
+   * boolean `is_weak` from the register and the views as they are, with the month of the run as `$1`.
+   */
+  readonly weakness?: { readonly sql: string; readonly reason: Bilingual }
   /** Why it cannot be answered yet: records of that kind do not exist in this program. Such a rule never runs. */
   readonly waitsFor?: Bilingual
 }

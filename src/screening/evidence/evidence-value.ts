@@ -1,7 +1,7 @@
 import { formatMonth } from '#base/calendar-math.ts'
 import { formatYuan } from '#base/money.ts'
 import type { Column } from '#standard/table.ts'
-import type { EvidenceValue } from './finding.ts'
+import type { EvidenceValue } from '../finding.ts'
 
 /**
  * A stored value, given as either engine prints it, as evidence shows it. One place, for a run and an order's check must
