@@ -1,6 +1,7 @@
 import { Card, Descriptions, Skeleton, Timeline } from 'antd'
 import { Link, useParams } from 'react-router'
 import { type CategoryNumber, getCategory } from '#campaigns/forms/categories.ts'
+import { findQuestion } from '#campaigns/forms/questions.ts'
 import { natures, problemSources, rectifications } from '#campaigns/rectifying/problem-codes.ts'
 import { type OpenedRecord, useAgencyNames, useAsk, useKinds, useStaffNames } from '#web/api/queries.ts'
 import { asTitle, countText, sizeText, timeText, yuanText } from '#web/language/format.ts'
@@ -14,7 +15,7 @@ import { PageHead } from '#web/shell/PageHead.tsx'
 import { Problem as Failed } from '#web/shell/Problem.tsx'
 import { KindTag } from './Marks.tsx'
 import { problemOf } from './read-campaign.ts'
-import { campaignTexts, recordTextsOf as texts } from './texts.ts'
+import { campaignTexts, listTexts, recordTextsOf as texts } from './texts.ts'
 import './campaigns.css'
 
 function Facts({ record }: { readonly record: OpenedRecord }): React.JSX.Element {
@@ -22,6 +23,8 @@ function Facts({ record }: { readonly record: OpenedRecord }): React.JSX.Element
   const agencyOf = useAgencyNames()
   const data = problemOf(record)
   const category = getCategory(data.category as CategoryNumber)
+  const question = data.question === null ? undefined : findQuestion(data.question)
+  const asked = question === undefined ? '' : ` · ${question.number} ${say(question.text)}`
   const yesNo = (value: boolean): string => say(value ? texts.yes : texts.no)
   return (
     <Descriptions
@@ -32,8 +35,8 @@ function Facts({ record }: { readonly record: OpenedRecord }): React.JSX.Element
         { label: say(texts.unit), children: record.agency_id === null ? '' : agencyOf(record.agency_id) },
         { label: say(texts.source), children: say(asTitle(problemSources[data.source])) },
         {
-          label: category.clause,
-          children: `${data.question ?? data.category} ${say(category.title)}`,
+          label: say(listTexts.category),
+          children: `${category.number} ${say(category.title)}${asked}`,
           span: 'filled' as const,
         },
         { label: say(texts.description), children: data.description, span: 'filled' as const },

@@ -120,7 +120,7 @@ function Row(props: RowProps): React.JSX.Element {
               ...(answer.count === 0 ? [] : [`${say(taskTexts.count)} ${countText(answer.count)}`]),
               ...(answer.amount_fen === '0' ? [] : [`${say(taskTexts.yuan)} ${yuanText(answer.amount_fen)}`]),
               ...(answer.evidence === null ? [] : [`${say(taskTexts.evidence)} ${answer.evidence}`]),
-              ...(answer.explanation === null ? [] : [`${say(taskTexts.explanation)} ${answer.explanation}`]),
+              ...(answer.explanation === null ? [] : [`${say(texts.note)} ${answer.explanation}`]),
             ].join(' · ')}
           </div>
         )}
