@@ -37,6 +37,12 @@ function sentenceOf(data: ReportData, section: SectionCode): string {
   return `${items.map((each) => `${each.title}：${figureText(each, 'zh')}`).join('；')}。`
 }
 
+/** One paragraph of the template, whose further lines are indented as a first line is. */
+function paragraphs(...texts: readonly string[]): string {
+  const lines = texts.flatMap((text) => text.split('\n')).filter((line) => line.trim() !== '')
+  return lines.length === 0 ? '无。' : lines.join('\n　　')
+}
+
 export interface PaperGiven {
   readonly agency: string
   readonly nameOf: (staffId: string) => string
@@ -55,9 +61,7 @@ export function reportValues(data: ReportData, { agency, nameOf }: PaperGiven) {
     日期: approvedOn,
     章节: outlines[data.kind].sections.map((section, index) => ({
       部分标题: `${numeralOf(index + 1)}、${sections[section].zh}`,
-      正文:
-        [sentenceOf(data, section), data.narrative[section] ?? ''].filter((each) => each !== '').join('\n') ||
-        '无。',
+      正文: paragraphs(sentenceOf(data, section), data.narrative[section] ?? ''),
     })),
     数据: (kept?.items ?? []).map((each) => ({
       部分: sections[figures.get(each.code)!.section].zh,

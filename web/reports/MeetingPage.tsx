@@ -35,7 +35,9 @@ function Decisions({ meeting }: { readonly meeting: Meeting }): React.JSX.Elemen
                 texts.until,
                 texts.paymentFiles,
               ].map((title) => (
-                <th key={title.en}>{say(title)}</th>
+                <th key={title.en} style={{ whiteSpace: 'nowrap' }}>
+                  {say(title)}
+                </th>
               ))}
             </tr>
           </thead>
