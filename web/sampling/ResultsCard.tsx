@@ -100,11 +100,13 @@ export function ResultsCard({
               <Table.Summary.Cell index={0} colSpan={2}>
                 <strong>{say(texts.total)}</strong>
               </Table.Summary.Cell>
-              {(['population', 'wanted', 'checked', 'awaiting_second', 'wrong'] as const).map((name, index) => (
-                <Table.Summary.Cell key={name} index={index + 2} align="right">
-                  {number(countText(total[name]))}
-                </Table.Summary.Cell>
-              ))}
+              {(['population', 'wanted', 'checked', 'awaiting_second', 'wrong'] as const).map(
+                (name, index) => (
+                  <Table.Summary.Cell key={name} index={index + 2} align="right">
+                    {number(countText(total[name]))}
+                  </Table.Summary.Cell>
+                ),
+              )}
               <Table.Summary.Cell index={7} align="right">
                 {number(yuanText(total.amount_fen))}
               </Table.Summary.Cell>

@@ -139,7 +139,8 @@ test('the checker alone opens the documents of the order, without learning which
   })
   expect(said(claimed)).toBe('CLAIMED')
   const opened = await browsers.audit1.get(`/api/records/SAMPLE_ITEM/${item.record_id}`)
-  const [document] = (opened.body.data as { material: { documents: { attachment_id: string }[] } }).material.documents
+  const [document] = (opened.body.data as { material: { documents: { attachment_id: string }[] } }).material
+    .documents
   const address = `/api/sample-items/${item.record_id}/documents/${document!.attachment_id}`
   const answer = await browsers.audit1.get(address)
   expect([answer.status, answer.text]).toEqual([200, written])
