@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import PizZip from 'pizzip'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { AnswerInput } from '#campaigns/answering/task-data.ts'
 import { selfCheckHeaders, selfCheckTable } from '#campaigns/documents/self-check-table.ts'
 import {
   daysAhead,
@@ -147,10 +148,11 @@ describe('the table of a self-check over the wire', () => {
     expect(rows.some((row) => row[0] === selfCheckHeaders.question)).toBe(true)
     const recordId = running.tasks.get('A990102')!
     const head = { taskId: recordId, campaign: '风险排查', agency: '示例', dueOn: daysAhead(11) }
-    const given = {
-      ...{ question: '3.1', answer: 'PARTIAL', count: 3, amount_yuan: '12.50', evidence: '清单' },
-      ...{ rectify_by: daysAhead(9), explanation: null },
-    } as const
+    const given: AnswerInput = {
+      ...{ question: '3.1', count: 3, amount_yuan: '12.50', evidence: '清单', explanation: null },
+      answer: 'PARTIAL',
+      rectify_by: daysAhead(9),
+    }
     const file = path.join(folder, 'filled.xlsx')
     await writeXlsx(file, [selfCheckTable(head, [given])])
     const answer = await send(file)
