@@ -126,7 +126,7 @@ async function takeForm(office: Office): Promise<void> {
     const content = await readFile(saved)
     const part = name.endsWith('docx') ? 'word/document.xml' : 'xl/worksheets/sheet1.xml'
     const xml = new PizZip(content).file(part)!.asText()
-    const words = [...xml.matchAll(/<(?:w:)?t[^>]*>([^<]*)</g)].map(([, text]) => text).join('|')
+    const words = [...xml.matchAll(/<(?:w:)?t(?: [^>]*)?>([^<]*)</g)].map(([, text]) => text).join('|')
     expect(words).toContain('填报单位（盖章）：云漳县社会保险中心')
     const columns = '序号|部门（岗位）|风险点|风险防控措施|直接责任人|部门负责人|单位负责人'
     expect(words).toContain(columns)
