@@ -101,7 +101,9 @@ async function visitInEnglish({ county, url, seat, supervisor }: Office, path: s
     const words = await page
       .locator('th, button, .ant-tabs-tab, .ant-descriptions-item-label')
       .allTextContents()
-    const foreign = words.filter((word) => /\p{Script=Han}/u.test(word) && !/中文|^\p{Script=Han}{2,4}$/u.test(word))
+    const foreign = words.filter(
+      (word) => /\p{Script=Han}/u.test(word) && !/中文|^\p{Script=Han}{2,4}$/u.test(word),
+    )
     expect(foreign, name).toEqual([])
   }
   expect(complaints).toEqual([])
