@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'web/**/*.test.ts'],
     globalSetup: ['src/platform/postgres/test-server-setup.ts', 'tests/browser/install-chromium.ts'],
+    // Its build imports folders, which Node refuses and the bundler understands.
+    server: { deps: { inline: ['dt-sql-parser', 'antlr4-c3'] } },
     setupFiles: ['src/platform/postgres/test-closing.ts'],
     hookTimeout: 120_000,
     // Only a message, but on a busy machine a worker takes its time to let go of its database.

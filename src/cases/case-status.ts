@@ -55,7 +55,6 @@ export const measureKinds = {
   RECTIFY: { zh: '整改', en: 'rectify' },
   TRANSFER: { zh: '移送', en: 'hand over' },
 } as const satisfies Readonly<Record<string, Bilingual>>
-export type MeasureKind = keyof typeof measureKinds
 
 /** Working days by the level of the gravest finding: R-WF-01, the defaults of the design. */
 export const firstWorkingDays = { 1: 5, 2: 15, 3: 30 } as const

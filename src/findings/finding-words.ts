@@ -26,5 +26,4 @@ export const findingSources = {
 } as const satisfies Readonly<Record<string, Bilingual>>
 export type FindingSource = keyof typeof findingSources
 
-export const findingStatusCodes = Object.keys(findingStatuses) as [FindingStatus, ...FindingStatus[]]
 export const findingSourceCodes = Object.keys(findingSources) as [FindingSource, ...FindingSource[]]

@@ -10,7 +10,6 @@ import { hasRightCheckCharacter, normaliseIdentityNumber } from '#base/identity-
  */
 
 export const regionLevels = ['PROVINCE', 'CITY', 'COUNTY', 'TOWN', 'VILLAGE'] as const
-export type RegionLevel = (typeof regionLevels)[number]
 
 export const agencyKinds = [
   'ADMIN',

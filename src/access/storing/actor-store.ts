@@ -92,12 +92,6 @@ export async function findActorFacts(tx: Tx, staffId: string, at: Date): Promise
   return parseActorFacts(rows[0]!.facts)
 }
 
-/** Null for a post that does not exist. */
-export async function findPostFacts(tx: Tx, postId: string): Promise<PostFacts | null> {
-  const { rows } = await sql<{ facts: unknown }>`select app.post_facts(${postId}) as facts`.execute(tx)
-  return PostFactsJson.nullable().parse(rows[0]!.facts)
-}
-
 /** The people of these agencies who have not left, by staff number: for `whoCould` and the check of whole agencies. */
 export async function loadColleagues(
   tx: Tx,

@@ -41,7 +41,6 @@ const Calendar = z.strictObject({
 
 const Input = z.discriminatedUnion('what', [Value, Calendar])
 export type ParameterInput = z.infer<typeof Input>
-export type AskedValue = z.infer<typeof Value>
 
 interface Facts {
   readonly parameters: OrderFacts

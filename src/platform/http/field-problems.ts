@@ -38,11 +38,6 @@ function deepest(issues: readonly Issue[]): number {
   return Math.max(...issues.map((each) => each.path.length))
 }
 
-/** A schema's own message carries both languages in one string, because that is all a schema can hold. */
-export function bilingualMessage(text: Bilingual): string {
-  return `${text.zh}\n${text.en}`
-}
-
 const typeNames: Readonly<Record<string, string>> = {
   string: '文字',
   number: '数字',

@@ -10,7 +10,7 @@ import {
   lastWorkingDay,
   workedWeekendsBetween,
 } from '#simulator/working-time.ts'
-import { accountIdOf, firstHandler, staffIdOf } from './staffing.ts'
+import { firstHandler, staffIdOf } from './staffing.ts'
 
 /** SYS-03: who works at night, and who only seems to. */
 export interface OffHoursOperation {
@@ -196,8 +196,4 @@ export function offHoursCases(county: County, isClean: boolean): readonly OffHou
     cases.push({ staffNumber, scenario, isFraud, ...play({ county, staffNumber, day }) })
   }
   return cases
-}
-
-export function accountOfOperation(operation: OffHoursOperation): string {
-  return accountIdOf(operation.staffNumber)
 }
