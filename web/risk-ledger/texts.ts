@@ -19,7 +19,7 @@ export const ledgerTexts = {
   form: { zh: '七栏表', en: 'Form' },
   formOf: { zh: '本单位七栏表', en: 'Form of my unit' },
   asXlsx: { zh: 'Excel（.xlsx）', en: 'Excel (.xlsx)' },
-  asDocx: { zh: 'Word（.docx）', en: 'Word (.docx)' },
+  asDocx: { zh: 'Word 文档（.docx）', en: 'Word (.docx)' },
   print: { zh: '打印', en: 'Print' },
   unit: { zh: '单位', en: 'Unit' },
   department: { zh: '部门（岗位）', en: 'Department (post)' },

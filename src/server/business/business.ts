@@ -1,33 +1,25 @@
 import type pg from 'pg'
 import type { FunctionCatalogue } from '#access/functions/access-function.ts'
 import { accessFunctions, extendCatalogue } from '#access/functions/catalogue.ts'
-import { campaignFunctions } from '#campaigns/campaign-access.ts'
 import { campaignKinds } from '#campaigns/campaign-kinds.ts'
 import { followCampaigns } from '#campaigns/following/follow-campaigns.ts'
-import { caseAccessFunctions } from '#cases/case-access.ts'
 import { caseKinds } from '#cases/case-kinds.ts'
 import { followCases } from '#cases/opening/follow-cases.ts'
 import { followRecoveries } from '#cases/recovery/follow-recoveries.ts'
-import { dutyFunctions } from '#duties/duty-access.ts'
 import { dutyKinds } from '#duties/duty-kinds.ts'
-import { findingFunctions } from '#findings/finding-access.ts'
 import { mergeOrderHits } from '#findings/ordering/merge-order-hits.ts'
 import { findingSnapshots } from '#findings/reading/finding-snapshots.ts'
-import { gateFunctions, gateKey } from '#gate/keys/gate-key.ts'
-import { inspectionFunctions } from '#inspections/inspection-access.ts'
+import { gateKey } from '#gate/keys/gate-key.ts'
 import { inspectionRecordKinds } from '#inspections/inspection-kinds.ts'
-import { eventFunctions } from '#major-events/event-access.ts'
 import { majorEventKind } from '#major-events/major-event.ts'
 import { leadingGroupKind } from '#meetings/leading-group.ts'
 import { meetingKind } from '#meetings/meeting.ts'
-import { meetingFunctions } from '#meetings/meeting-access.ts'
 import { createOrderCheck } from '#orders/checking/order-check.ts'
 import { defineOrder } from '#orders/define-order.ts'
 import { checkReleased } from '#orders/files/emergency/check-released.ts'
 import { openFileCheckPool } from '#orders/files/file-check-pool.ts'
 import { createFileChecks, fileKinds } from '#orders/files/file-kinds.ts'
 import { followFiles } from '#orders/files/holds/follow-files.ts'
-import { orderAccessFunctions } from '#orders/order-access.ts'
 import { orderFunctionsByKind, orderKinds } from '#orders/order-functions.ts'
 import type { RegisterOwner } from '#orders/order-status.ts'
 import { feedDecisionKind } from '#orders/standing/feed-decision.ts'
@@ -35,24 +27,20 @@ import { ruleParameterChange } from '#orders/system-functions/rule-parameter.ts'
 import { foldTotals } from '#overview/fold-totals.ts'
 import { openDueReports } from '#periodic-reports/open-due-reports.ts'
 import { periodicReportKind } from '#periodic-reports/periodic-report.ts'
-import { reportFunctions } from '#periodic-reports/report-access.ts'
 import { readLaw } from '#platform/policy.ts'
-import { processRuleFunctions } from '#process-rules/process-rule-access.ts'
 import type { CheckAct, KeepChecked, Kernel } from '#records/act-context.ts'
 import type { RecordKind } from '#records/define-record.ts'
 import { followLedger } from '#risk-ledger/follow-ledger.ts'
-import { ledgerFunctions } from '#risk-ledger/ledger-access.ts'
 import { ledgerKinds } from '#risk-ledger/ledger-kinds.ts'
 import { rules } from '#rules/catalogue.ts'
 import { everyRule } from '#rules/every-rule.ts'
 import { readSettings } from '#runs/rule-parameters.ts'
-import { runFunctions } from '#runs/run-access.ts'
-import { samplingFunctions } from '#sampling/sampling-access.ts'
 import { samplingKinds } from '#sampling/sampling-kinds.ts'
 import { staffingKinds } from '#staffing/staffing-kinds.ts'
 import { findingDetections } from '../campaigns/detections.ts'
 import { followProcessRules } from '../process-rules/process-rules-job.ts'
 import { followSampling } from '../sampling/follow-sampling.ts'
+import { businessFunctions } from './business-functions.ts'
 import { keepOrderHits } from './keep-order-hits.ts'
 import { knownParameters } from './known-parameters.ts'
 import { runFileRules } from './run-file-rules.ts'
@@ -113,22 +101,7 @@ export async function openBusiness(given: BusinessGiven): Promise<Business> {
   const checkFile = createFileChecks({ pool, runRules: runOnFile })
   return {
     kinds: kindsOf(register),
-    catalogue: extendCatalogue(accessFunctions, [
-      ...gateFunctions,
-      ...orderAccessFunctions,
-      ...findingFunctions,
-      ...runFunctions,
-      ...processRuleFunctions,
-      ...caseAccessFunctions,
-      ...ledgerFunctions,
-      ...inspectionFunctions,
-      ...samplingFunctions,
-      ...dutyFunctions,
-      ...campaignFunctions,
-      ...eventFunctions,
-      ...reportFunctions,
-      ...meetingFunctions,
-    ]),
+    catalogue: extendCatalogue(accessFunctions, businessFunctions),
     check: async (asked) => (await checkFile(asked)) ?? checkOrder(asked),
     keep: keepOrderHits,
     jobs: [
