@@ -3,7 +3,7 @@ import { Button, Card, Descriptions, Skeleton, Typography } from 'antd'
 import { useParams } from 'react-router'
 import type { z } from 'zod'
 import type { LedgerFilingData } from '#risk-ledger/filing/filing-data.ts'
-import { ledgerFormColumns } from '#risk-ledger/filing/ledger-form.ts'
+import { ledgerFormColumns, ledgerFormTitle, unitLine } from '#risk-ledger/filing/ledger-form.ts'
 import { type OpenedRecord, useAsk, useKinds, useMe, useStaffNames } from '#web/api/queries.ts'
 import { timeText } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
@@ -28,9 +28,9 @@ function Form({ data }: { readonly data: Data }): React.JSX.Element {
   if (data.digest === null) return <Typography.Text type="secondary">{say(texts.noCopy)}</Typography.Text>
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: wider than its place, it is scrolled by keyboard
-    <section className="ledger-form" lang="zh-CN" tabIndex={0} aria-label={say(texts.formTitle)}>
-      <h2>{say(texts.formTitle)}</h2>
-      <p>{say(texts.formUnit, { unit: data.unit })}</p>
+    <section className="ledger-form" lang="zh-CN" tabIndex={0} aria-label={ledgerFormTitle}>
+      <h2>{ledgerFormTitle}</h2>
+      <p>{unitLine(data.unit)}</p>
       <table>
         <thead>
           <tr>

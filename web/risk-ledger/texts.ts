@@ -87,8 +87,6 @@ export const ledgerTexts = {
   inherent: { zh: '固有', en: 'inherent' },
   after: { zh: '剩余', en: 'residual' },
   total: { zh: '合计', en: 'Total' },
-  formTitle: { zh: '社会保险基金风险防控台账', en: '社会保险基金风险防控台账' },
-  formUnit: { zh: '填报单位（盖章）：{unit}', en: '填报单位（盖章）：{unit}' },
   noCopy: { zh: '还没有生成报送稿。', en: 'No copy has been prepared yet.' },
   level1: { zh: '一级', en: 'Level 1' },
   level2: { zh: '二级', en: 'Level 2' },

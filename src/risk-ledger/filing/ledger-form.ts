@@ -31,7 +31,7 @@ export function measuresText(measures: readonly string[]): string {
   return measures.map((text, index) => `${index + 1}. ${text}`).join('\n')
 }
 
-const unitLine = (unit: string): string => `填报单位（盖章）：${unit}`
+export const unitLine = (unit: string): string => `填报单位（盖章）：${unit}`
 
 export function ledgerSheet({ unit, rows }: LedgerForm): OutputSheet {
   const widths = [6, 22, 40, 60, 12, 12, 12]
