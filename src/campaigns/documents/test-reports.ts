@@ -53,7 +53,9 @@ export const testMonth: MonthlyReportGiven = {
   ...{ workDone: '完成自查。', difficulties: '数据不全。', nextSteps: '组织市级检查。', important: null },
   figures: {
     ...{ units: 12, submitted: 12, accepted: 10, contradictions: 5, explained: 5 },
-    ...{ problems: 23, legislation: 3, handled: 19, rectified: 18, overdue: 1, amount_fen: 500_00n },
+    ...{ problems: 23, legislation: 3, handled: 22, rectified: 20, overdue: 1, amount_fen: 500_00n },
+    // Of the three that need legislation all were handled and two rectified.
+    ...{ counted_handled: 19, counted_rectified: 18 },
   },
   ratePercent: 95,
 }

@@ -39,6 +39,9 @@ export const Figures = z.strictObject({
   legislation: z.int(),
   handled: z.int(),
   rectified: z.int(),
+  /** Without those that need legislation: what the rates count (R-WF-02). */
+  counted_handled: z.int(),
+  counted_rectified: z.int(),
   overdue: z.int(),
   amount_fen: fenCodec,
 })
@@ -80,6 +83,8 @@ const figuresQuery = () => sql`
     'legislation', coalesce(sum(problem.legislation), 0),
     'handled', coalesce(sum(problem.handled), 0),
     'rectified', coalesce(sum(problem.rectified), 0),
+    'counted_handled', coalesce(sum(problem.counted_handled), 0),
+    'counted_rectified', coalesce(sum(problem.counted_rectified), 0),
     'overdue', coalesce(sum(problem.overdue), 0),
     'amount_fen', coalesce(sum(problem.amount_fen), 0)::text
   )
@@ -91,6 +96,12 @@ const figuresQuery = () => sql`
       count(*) filter (where problem.needs_legislation) as legislation,
       count(*) filter (where problem.handled_on is not null) as handled,
       count(*) filter (where problem.rectified_on is not null) as rectified,
+      count(*) filter (
+        where problem.handled_on is not null and not problem.needs_legislation
+      ) as counted_handled,
+      count(*) filter (
+        where problem.rectified_on is not null and not problem.needs_legislation
+      ) as counted_rectified,
       count(*) filter (
         where problem.rectified_on is null
           and problem.due_on < (clock_timestamp() at time zone 'Asia/Shanghai')::date
