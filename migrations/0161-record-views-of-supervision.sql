@@ -109,9 +109,9 @@ inner join app.agency as unit on unit.region = region.region
   and unit.kind = 'HANDLING'
 left join app.record_inspection as inspection on inspection.supervisor_agency_id = supervisor.agency_id
   and inspection.inspected_agency_id = unit.agency_id
-  and inspection.year = inspected_year.year
   and inspection.is_on_site
-  and inspection.started_on is not null
+  -- Inspected is who was: the work at the unit has ended, in that year (as the plan's own coverage counts).
+  and extract(year from inspection.finished_on) = inspected_year.year
   and inspection.status <> 'CANCELLED'
 where supervisor.kind = 'SUPERVISION'
 group by supervisor.agency_id, supervisor.region, inspected_year.year;
