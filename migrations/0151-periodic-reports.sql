@@ -42,15 +42,13 @@ for each row
 when (new.kind = 'PERIODIC_REPORT')
 execute function app.keep_one_report();
 
--- Reports are expected from the day on which the program could take them: nobody is late for what was before.
-create table app.report_expected_since (
-  since date primary key
-);
+-- Reports are expected from the day of the first account: nobody is late for what was before anybody could sign in.
+-- Without accounts nothing is expected.
+create view app.report_expected_since as
+select (min(sign_in_account.created_at) at time zone 'Asia/Shanghai')::date as since
+from app.sign_in_account;
 
-comment on table app.report_expected_since is 'The first day on which a missing periodic report counts as missing: one row.';
-
-insert into app.report_expected_since
-values ((clock_timestamp() at time zone 'Asia/Shanghai')::date);
+comment on view app.report_expected_since is 'The first day on which a missing periodic report counts as missing: one row.';
 
 grant select on app.report_expected_since to :app_role;
 

@@ -11,6 +11,7 @@ import { periodInChinese, periodOf } from './report-period.ts'
 import {
   codeOf,
   expectedCode,
+  expectReportsSince,
   pairsOf,
   people,
   reportsContext,
@@ -211,7 +212,7 @@ describe('what is missing', () => {
   }
 
   test('stands in the view for every handling unit, until somebody begins it', async () => {
-    await sql`update app.report_expected_since set since = '2024-01-01'`.execute(database.owner)
+    await expectReportsSince(database.owner, '2024-01-01')
     const all = ['A990100', 'A990101', 'A990102']
     expect((await rowsOf('2023-H2')).map(({ agency_id }) => agency_id)).toEqual(all)
     const input = { kind: 'RISK_HALF_YEAR', year: 2023, half: 'H2' }
@@ -224,7 +225,7 @@ describe('what is missing', () => {
 })
 
 test('what is due and not begun is begun by the server, once, with a to-do and its date', async () => {
-  await sql`update app.report_expected_since set since = '2024-01-01'`.execute(database.owner)
+  await expectReportsSince(database.owner, '2024-01-01')
   const kernel = reportsContext(database, 'system:test')
   const two = await Promise.all([openDueReports(kernel), openDueReports(kernel)])
   expect(two.flatMap(({ refused }) => refused).filter((each) => !each.endsWith(' conflict'))).toEqual([])

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { accessFunctions, extendCatalogue } from '#access/functions/catalogue.ts'
 import { caseAccessFunctions } from '#cases/case-access.ts'
 import { caseKinds } from '#cases/case-kinds.ts'
@@ -8,6 +9,7 @@ import { majorEventKind } from '#major-events/major-event.ts'
 import { leadingGroupKind } from '#meetings/leading-group.ts'
 import { meetingKind } from '#meetings/meeting.ts'
 import { meetingFunctions } from '#meetings/meeting-access.ts'
+import type { Database } from '#platform/postgres/database.ts'
 import type { TestDatabase } from '#platform/postgres/test-database.ts'
 import { act } from '#records/act.ts'
 import type { ActContext } from '#records/act-context.ts'
@@ -142,4 +144,14 @@ export function expectedCode(
   const [place, duty] = people[person]!
   if (place === 'beside' || duty === 'SYSTEM_ADMIN') return 'not_found'
   return isAllowed(place, duty) ? 'accepted' : 'not_permitted'
+}
+
+/** As if the first account had been made then. */
+export async function expectReportsSince(owner: Database, day: string): Promise<void> {
+  await sql`
+    insert into app.sign_in_account (staff_id, sign_in_name, created_at)
+    values ('audit1', 'audit1', (${day} || ' 12:00+08')::timestamptz)
+    on conflict (staff_id) do update
+    set created_at = excluded.created_at
+  `.execute(owner)
 }

@@ -1176,7 +1176,7 @@ export interface RelativeTable {
 }
 
 export interface ReportExpectedSinceTable {
-  since: string
+  since: ColumnType<string | null, never, never>
 }
 
 export interface RoleGrantTable {

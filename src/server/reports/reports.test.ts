@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { caseIn } from '#cases/test-cases.ts'
 import { outlines, sections } from '#periodic-reports/report-codes.ts'
 import {
+  expectReportsSince,
   reportKindsOfTests,
   reportsCatalogue,
   reportsContext,
@@ -51,7 +52,7 @@ beforeAll(async () => {
     await addPerson(database, { staffId: name })
     browsers[name] = await signedIn(server, name)
   }
-  await sql`update app.report_expected_since set since = '2024-01-01'`.execute(database.owner)
+  await expectReportsSince(database.owner, '2024-01-01')
 }, 120_000)
 
 type Item = Record<string, unknown>
