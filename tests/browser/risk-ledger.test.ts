@@ -115,7 +115,7 @@ async function takeForm(office: Office): Promise<void> {
   const { page } = await sit(office, office.people.head)
   await page.goto(office.url + office.kept.filingPath)
   for (const [item, name] of [
-    ['Word（.docx）', 'ledger.docx'],
+    ['Word 文档（.docx）', 'ledger.docx'],
     ['Excel（.xlsx）', 'ledger.xlsx'],
   ] as const) {
     const waiting = page.waitForEvent('download')
