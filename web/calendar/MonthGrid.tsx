@@ -68,7 +68,7 @@ export function MonthGrid({
               key={item.day}
               type="button"
               className={marks.join(' ')}
-              aria-label={said}
+              title={said}
               aria-pressed={item.day === chosen}
               onClick={() => onChoose(item.day === chosen ? undefined : item.day)}
             >
