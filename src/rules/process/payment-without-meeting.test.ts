@@ -34,6 +34,13 @@ testProcessRule(paymentWithoutMeeting, [
     found: [{ subjectId: 'B1', amount: '1000.00', evidence: ['B1'], says: '没有登记支付调拨会议' }],
   },
   {
+    name: 'where no batch names a meeting and none was entered, nothing is known of meetings',
+    asOf,
+    given: { payment_batch: [batch('B1')], record_meeting: [meeting('M1', { kind: 'JOINT' })] },
+    found: [],
+    status: 'NOT_EVALUATED',
+  },
+  {
     name: 'a batch that names the decided meeting of its month, by id or number, is right',
     asOf,
     given: {
@@ -85,6 +92,7 @@ testProcessRule(paymentWithoutMeeting, [
     asOf,
     given: {
       payment_batch: [unsent, batch('B2', { pay_month: '2024-03' }), batch('B3', { pay_month: '2024-04' })],
+      record_meeting: [meeting('M1')],
     },
     found: [{ subjectId: 'B3' }],
   },

@@ -53,14 +53,33 @@ export const paymentWithoutMeeting = defineProcessRule({
             where record_meeting.meeting_id = payment_batch.meeting_id
               or record_meeting.number = payment_batch.meeting_id
           )
+      )
+      -- Where no batch names one and none was entered, meetings are not kept here: that says nothing of the payments.
+      or not exists (
+        select
+        from register.payment_batch
+        where meeting_id is not null
+        union all
+        select
+        from app.record_meeting
+        where kind = 'PAY_ALLOC'
       ) as is_weak`,
     reason: {
-      zh: '支付批次登记的会议不在本系统中，无法核对',
-      en: 'batches name meetings that are not in this system, so they cannot be compared',
+      zh: '支付批次没有登记会议，或登记的会议不在本系统中，无法核对',
+      en: 'batches name no meetings, or meetings that are not in this system, so they cannot be compared',
     },
   },
   sql: `
-    with meeting_decided as (
+    with meeting_kept as (
+      select 1 as is_kept
+      from payment_batch
+      where meeting_id is not null
+      union
+      select 1 as is_kept
+      from record_meeting
+      where kind = 'PAY_ALLOC'
+    ),
+    meeting_decided as (
       select
         meeting_id,
         number,
@@ -122,6 +141,7 @@ export const paymentWithoutMeeting = defineProcessRule({
       batch_judged.batch_id as evidence_key,
       batch_judged.fault as fact_fault
     from batch_judged
+    join meeting_kept on meeting_kept.is_kept = 1
     left join batch_ratified on batch_ratified.batch_id = batch_judged.batch_id
     where batch_judged.fault is not null
       and batch_ratified.batch_id is null`,
