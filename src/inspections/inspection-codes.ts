@@ -32,7 +32,6 @@ export const inspectionKinds = {
   SPOT: { zh: '抽查', en: 'spot check' },
   ROVING: { zh: '巡视督导', en: 'roving inspection' },
 } as const satisfies Codes
-export type InspectionKind = keyof typeof inspectionKinds
 
 /** Seed 004: 梳理流程、查看系统、核查日志、抽查资料、盘点对账 (C336), and the interview (约谈). */
 export const paperMethods = {
@@ -43,7 +42,6 @@ export const paperMethods = {
   COUNT: { zh: '盘点对账', en: 'count and reconcile' },
   INTERVIEW: { zh: '约谈', en: 'interview' },
 } as const satisfies Codes
-export type PaperMethod = keyof typeof paperMethods
 
 /** Seeds 003, 004: 立行立改、限期整改，完善相应制度、机制 (C320). */
 export const rectificationWays = {

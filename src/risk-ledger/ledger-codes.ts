@@ -80,7 +80,6 @@ export const answers = {
   NO: { zh: '未落实', en: 'not done' },
   NOT_APPLICABLE: { zh: '不适用', en: 'not applicable' },
 } as const
-export type MeasureAnswer = keyof typeof answers
 export type RiskLevel = 1 | 2 | 3
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Bilingual } from '#base/bilingual.ts'
+import { channels, classes, concerned, domains, lines, origins, stages } from './ledger-codes.ts'
 import { Remark } from './remark.ts'
 
 /**
@@ -10,47 +11,6 @@ import { Remark } from './remark.ts'
 const text = (title: string, max: number) => z.string().trim().min(1).max(max).meta({ title })
 const staffId = (title: string) => text(title, 64)
 const degree = (title: string) => z.int().min(1).max(5).meta({ title })
-
-/** Code → title. */
-export const stages = {
-  COLLECTION: { zh: '筹集', en: 'collection' },
-  PAYMENT: { zh: '拨付', en: 'payment' },
-  MANAGEMENT: { zh: '管理', en: 'management' },
-} as const satisfies Codes
-export const channels = {
-  INLET: { zh: '入口', en: 'inlet' },
-  OUTLET: { zh: '出口', en: 'outlet' },
-  CHANNEL: { zh: '运行通道', en: 'channel' },
-} as const satisfies Codes
-export const origins = {
-  INTERNAL: { zh: '内部风险', en: 'internal' },
-  EXTERNAL: { zh: '外部风险', en: 'external' },
-  LONG_TERM: { zh: '中长期运行风险', en: 'medium and long term' },
-} as const satisfies Codes
-export const domains = {
-  BUSINESS: { zh: '业务', en: 'business' },
-  FINANCE: { zh: '财务', en: 'finance' },
-  INFORMATION: { zh: '信息', en: 'information' },
-  ARCHIVES: { zh: '档案', en: 'archives' },
-} as const satisfies Codes
-export const classes = {
-  FUND_LOSS: { zh: '资金流失', en: 'loss of contributions' },
-  FALSE_CLAIM: { zh: '冒领', en: 'false claim' },
-  IRREGULAR_OPERATION: { zh: '违规运作', en: 'irregular operation' },
-  INFO_SYSTEM: { zh: '信息系统', en: 'information system' },
-} as const satisfies Codes
-export const concerned = {
-  ADMINISTRATION: { zh: '行政部门', en: 'administration' },
-  AGENCY: { zh: '经办机构', en: 'agency' },
-  SERVICE_INSTITUTION: { zh: '服务机构', en: 'service institution' },
-  EMPLOYER: { zh: '参保单位', en: 'employer' },
-  INDIVIDUAL: { zh: '参保个人', en: 'individual' },
-} as const satisfies Codes
-export const lines = {
-  BUSINESS: { zh: '业务防线', en: 'business' },
-  FINANCE: { zh: '财务防线', en: 'finance' },
-  AUDIT: { zh: '稽核防线', en: 'audit' },
-} as const satisfies Codes
 
 type Codes = Readonly<Record<string, Bilingual>>
 

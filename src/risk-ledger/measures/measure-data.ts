@@ -19,12 +19,6 @@ export const Measure = z.strictObject({
 })
 export type Measure = z.infer<typeof Measure>
 
-/** OFFICIAL: imported, with the document it is from. */
-export const measureSources = {
-  RECONSTRUCTION: { zh: '重构文本', en: 'reconstruction' },
-  OFFICIAL: { zh: '官方文本', en: 'official text' },
-} as const
-
 export const MeasureSource = z.enum(['RECONSTRUCTION', 'OFFICIAL'])
 
 export const MeasureList = z.strictObject({
