@@ -57,6 +57,8 @@ async function beginAndSubmit({ desk, url }: Office): Promise<string> {
     .getByRole('link', { name: /半年风险防控报告 · 起草报告/ })
     .first()
     .click()
+  // The list has a button of the same name.
+  await desk.getByRole('heading', { level: 1, name: '起草报告' }).waitFor()
   await press(desk, '起草报告')
   await reached(desk, '起草中')
   await writeSection(desk, '组织部署', '成立领导小组，召开部署会议。')
