@@ -4,7 +4,7 @@ import { formatDay } from '#base/calendar-math.ts'
 import { assert, type Refusal } from '#base/refusal.ts'
 import { shanghaiDay } from '#records/deadlines/working-days.ts'
 import type { ActFacts, ToDoDraft } from '#records/define-record.ts'
-import { conflict, notPermitted, reason } from './fields.ts'
+import { conflict, notPermitted, reason } from '#records/form-fields.ts'
 import type { InspectionData, InspectionRow } from './inspection-data.ts'
 
 /** What most actions of an inspection share. */

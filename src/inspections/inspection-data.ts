@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { ActionDefinition } from '#records/define-record.ts'
 import { fenCodec } from '#records/fen-codec.ts'
+import { codesOf } from '#records/form-fields.ts'
 import type { RecordState } from '#records/record.ts'
-import { codesOf } from './fields.ts'
 import {
   type InspectionStatus,
   inspectionKinds,

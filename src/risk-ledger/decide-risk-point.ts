@@ -3,9 +3,10 @@ import type { Day } from '#base/calendar-math.ts'
 import { Refusal } from '#base/refusal.ts'
 import { shanghaiDay } from '#records/deadlines/working-days.ts'
 import type { ActFacts, Decision } from '#records/define-record.ts'
+import type { Reason } from '#records/form-fields.ts'
 import type { RecordState } from '#records/record.ts'
 import { levelOf, type RiskPointStatus } from './ledger-codes.ts'
-import { dayOfAct, type Reason, remarksWith } from './remark.ts'
+import { dayOfAct, remarksWith } from './remark.ts'
 import { isReduced, type RiskPoint, type RiskPointData, reviewMonths } from './risk-point-data.ts'
 
 /** The decisions on a risk point, pure. */

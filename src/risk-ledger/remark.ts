@@ -12,10 +12,6 @@ export const Remark = z.strictObject({
 })
 export type Remark = z.infer<typeof Remark>
 
-export const Nothing = z.strictObject({})
-export const Reason = z.strictObject({ reason: z.string().trim().min(1).max(500).meta({ title: '理由' }) })
-export type Reason = z.infer<typeof Reason>
-
 export function remarksWith(
   remarks: readonly Remark[],
   action: string,

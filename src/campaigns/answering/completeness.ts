@@ -1,6 +1,6 @@
 import type { Refusal } from '#base/refusal.ts'
+import { conflict } from '#records/form-fields.ts'
 import type { Detections } from '../detection-source.ts'
-import { conflict } from '../fields.ts'
 import { questions } from '../forms/questions.ts'
 import type { Plan } from '../planning/plan.ts'
 import type { Answer } from './task-data.ts'

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
+import { fields, Nothing, Reason } from '#records/form-fields.ts'
 import type { DetectionSource } from '../detection-source.ts'
-import { fields, Nothing, Reason } from '../fields.ts'
 import {
   accepted,
   answered,

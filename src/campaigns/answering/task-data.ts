@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { fenCodec } from '#records/fen-codec.ts'
+import { fields } from '#records/form-fields.ts'
 import { Detections } from '../detection-source.ts'
-import { fields, Remark } from '../fields.ts'
 import { type AnswerCode, answerCodes } from '../forms/answer.ts'
 import { Plan } from '../planning/plan.ts'
+import { Remark } from '../remark.ts'
 
 /** A unit's self-check: the questions of the plan's categories, answered in parts and submitted by the unit's leader. */
 

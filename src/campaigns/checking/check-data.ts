@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { fenCodec } from '#records/fen-codec.ts'
+import { fields } from '#records/form-fields.ts'
 import { Answer } from '../answering/task-data.ts'
 import { Detections } from '../detection-source.ts'
-import { fields, Remark } from '../fields.ts'
+import { Remark } from '../remark.ts'
 import { type CheckLevel, type CheckOutcome, checkLevels, checkOutcomes } from './check-codes.ts'
 
 /** A check of a unit's self-check: 互查, 市级检查 (of all), 省级抽查 (of those that were drawn). */

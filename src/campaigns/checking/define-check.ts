@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
-import { Nothing, Reason } from '../fields.ts'
+import { Nothing, Reason } from '#records/form-fields.ts'
 import { CheckData, ConcludeInput, NotesInput, OpenInput, PairInput, TeamInput } from './check-data.ts'
 import {
   concluded,

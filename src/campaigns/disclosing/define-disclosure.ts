@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
-import { fields } from '../fields.ts'
+import { fields } from '#records/form-fields.ts'
 
 /**
  * 鼓励有问题人员主动向组织说明情况 (004 四（二）). Confidential: read by fund supervision and discipline inspection of the

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
-import { fields, Nothing, Reason } from '../fields.ts'
+import { fields, Nothing, Reason } from '#records/form-fields.ts'
 import { drawn, finished, moved, passed, prepared, proposed, said, started } from './decide-campaign.ts'
 import { CampaignData, Plan } from './plan.ts'
 import { placesQuery, unitsQuery, waitingQuery } from './plan-facts.ts'

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { parseDay } from '#base/calendar-math.ts'
 import type { Refusal } from '#base/refusal.ts'
-import { fields, invalid, Remark } from '../fields.ts'
+import { fields, invalid } from '#records/form-fields.ts'
+import { Remark } from '../remark.ts'
 import { campaignKinds, groupRoles, type PhaseCode, phaseCodes, phases, unitKinds } from './plan-codes.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
-import { Reason } from '../fields.ts'
+import { Reason } from '#records/form-fields.ts'
 import {
   cancelled,
   corrected,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fenCodec } from '#records/fen-codec.ts'
-import { fields, Remark } from '../fields.ts'
+import { fields } from '#records/form-fields.ts'
+import { Remark } from '../remark.ts'
 import { natures, problemSources, rectifications } from './problem-codes.ts'
 
 /** A problem of a campaign, from the self-check or a check, with the columns of 附件2 (排查问题情况汇总表, domain 7.3). */

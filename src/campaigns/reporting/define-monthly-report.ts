@@ -4,8 +4,9 @@ import { formatDay, lastDayOfMonth, parseMonth } from '#base/calendar-math.ts'
 import { shanghaiDay } from '#records/deadlines/working-days.ts'
 import { type ActFacts, defineRecord, type RecordKind } from '#records/define-record.ts'
 import { fenCodec } from '#records/fen-codec.ts'
+import { conflict, fields, notPermitted, Reason } from '#records/form-fields.ts'
 import type { RecordState } from '#records/record.ts'
-import { conflict, fields, notPermitted, Reason, Remark } from '../fields.ts'
+import { Remark } from '../remark.ts'
 
 /**
  * 市州专项治理领导小组每月底向省级专项治理领导小组上报 (002 五（三）): of each city and county a report of the month, with the

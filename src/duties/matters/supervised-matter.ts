@@ -3,20 +3,10 @@ import { z } from 'zod'
 import { parseDay } from '#base/calendar-math.ts'
 import type { Refusal } from '#base/refusal.ts'
 import { type ActFacts, type Decision, defineRecord, type RecordKind } from '#records/define-record.ts'
+import { conflict, fields, Nothing, notPermitted, Reason } from '#records/form-fields.ts'
 import type { RecordState } from '#records/record.ts'
+import { Done, done, Remark, todayOf, unitOfActor } from '../done.ts'
 import { type MatterStatus, matterStatuses } from '../duty-codes.ts'
-import {
-  conflict,
-  Done,
-  done,
-  fields,
-  Nothing,
-  notPermitted,
-  Reason,
-  Remark,
-  todayOf,
-  unitOfActor,
-} from '../fields.ts'
 
 /** 督办事项 (“纳入当地议事日程和督办事项”, C314): a superior orders it by a day, the unit reports, the superior closes it. */
 

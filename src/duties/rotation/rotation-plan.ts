@@ -3,9 +3,10 @@ import { z } from 'zod'
 import { parseDay } from '#base/calendar-math.ts'
 import type { Refusal } from '#base/refusal.ts'
 import { type ActFacts, type Decision, defineRecord, type RecordKind } from '#records/define-record.ts'
+import { conflict, fields, Nothing, Reason } from '#records/form-fields.ts'
 import type { RecordState } from '#records/record.ts'
+import { Done, done, ownUnit, Remark, todayOf } from '../done.ts'
 import { type RotationStatus, rotationStatuses } from '../duty-codes.ts'
-import { conflict, Done, done, fields, Nothing, ownUnit, Reason, Remark, todayOf } from '../fields.ts'
 
 /**
  * 轮岗计划 (“风险岗位3年轮岗”, C072; “关口前置、轮岗作业”, C073): once a year a unit says who of its key posts moves when.

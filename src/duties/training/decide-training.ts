@@ -4,9 +4,10 @@ import { parseDay } from '#base/calendar-math.ts'
 import type { Refusal } from '#base/refusal.ts'
 import { shanghaiDay } from '#records/deadlines/working-days.ts'
 import type { ActFacts, Decision } from '#records/define-record.ts'
+import { conflict, type Reason } from '#records/form-fields.ts'
 import type { RecordState } from '#records/record.ts'
+import { done } from '../done.ts'
 import type { TrainingStatus } from '../duty-codes.ts'
-import { conflict, done, type Reason } from '../fields.ts'
 import type { Exam, TrainingData, TrainingHeld, TrainingPlan } from './training-data.ts'
 
 /** The decisions on a training, pure, with what they read. */

@@ -1,16 +1,21 @@
 import { z } from 'zod'
+import { codesOf, fields } from '#records/form-fields.ts'
+import { Done, Remark } from '../done.ts'
 import { subjects, trainingKinds } from '../duty-codes.ts'
-import { Done, fields, Remark } from '../fields.ts'
 
 export const TrainingPlan = z.strictObject({
   title: fields.text('培训名称', 100),
-  kind: fields.code('培训形式', trainingKinds),
-  subjects: fields.codes('培训内容', subjects),
+  kind: fields.code('培训形式', codesOf(trainingKinds)),
+  subjects: z
+    .array(z.enum(codesOf(subjects)))
+    .min(1)
+    .max(20)
+    .meta({ title: '培训内容' }),
   planned_on: fields.day('计划日期'),
   hours: z.int().min(1).max(200).meta({ title: '学时' }),
   place: fields.text('地点', 100),
   lecturer: fields.text('主讲', 100),
-  invited: fields.staff('参加人员工号').min(1, '至少一人'),
+  invited: fields.ids('参加人员工号', 500).min(1, '至少一人'),
   /** Of a hundred; absent: no written exam. */
   pass_mark: z.int().min(1).max(100).optional().meta({ title: '考试合格分（不考试的不填）' }),
 })
@@ -18,7 +23,7 @@ export type TrainingPlan = z.infer<typeof TrainingPlan>
 
 export const TrainingHeld = z.strictObject({
   held_on: fields.day('举办日期'),
-  present: fields.staff('到场人员工号').min(1, '至少一人'),
+  present: fields.ids('到场人员工号', 500).min(1, '至少一人'),
   note: fields.text('培训情况', 2000),
 })
 export type TrainingHeld = z.infer<typeof TrainingHeld>

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Refusal } from '#base/refusal.ts'
+import { codesOf, conflict, fields, invalid } from '#records/form-fields.ts'
 import { issued, lastNumber } from '../documents/issue-document.ts'
-import { codesOf, conflict, fields, invalid } from '../fields.ts'
 import {
   inspectingActions,
   leader,

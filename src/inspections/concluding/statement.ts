@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { formatDay, parseDay } from '#base/calendar-math.ts'
 import { shanghaiDay } from '#records/deadlines/working-days.ts'
-import { conflict, fields } from '../fields.ts'
+import { conflict, fields } from '#records/form-fields.ts'
 import {
   agencyOfActor,
   answer,

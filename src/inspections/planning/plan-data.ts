@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ActionDefinition } from '#records/define-record.ts'
+import { codesOf, fields } from '#records/form-fields.ts'
 import type { RecordState } from '#records/record.ts'
-import { codesOf, fields } from '../fields.ts'
 import { inspectionKinds, type PlanStatus } from '../inspection-codes.ts'
 
 /** The yearly plan of one supervisor, as JSON in its record. */

@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { parseDay } from '#base/calendar-math.ts'
 import { Refusal } from '#base/refusal.ts'
+import { fields, reason } from '#records/form-fields.ts'
 import { documents } from '../documents/document-tags.ts'
 import { issued, lastNumber } from '../documents/issue-document.ts'
-import { fields, reason } from '../fields.ts'
 import {
   bySystem,
   leader,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { Refusal } from '#base/refusal.ts'
-import { codesOf, conflict, fields, invalid } from '../fields.ts'
+import { codesOf, conflict, fields, invalid } from '#records/form-fields.ts'
 import { entry, leader, present, Reason, remarked, toDosOfLeaders } from '../inspection-action.ts'
 import { approvalWorkingDays, inspectionKinds } from '../inspection-codes.ts'
 import type { InspectionAction, InspectionData, InspectionRow } from '../inspection-data.ts'

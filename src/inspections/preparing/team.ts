@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { Refusal } from '#base/refusal.ts'
-import { conflict, fields, invalid } from '../fields.ts'
+import { conflict, fields, invalid } from '#records/form-fields.ts'
 import { servedYears } from '../inspection-codes.ts'
 import type { Member } from '../inspection-data.ts'
 

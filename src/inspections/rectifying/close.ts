@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { codesOf, conflict, fields, invalid } from '../fields.ts'
+import { codesOf, conflict, fields, invalid } from '#records/form-fields.ts'
 import {
   inspectingActions,
   leader,

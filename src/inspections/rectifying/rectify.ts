@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Refusal } from '#base/refusal.ts'
-import { conflict, fields, invalid, notPermitted, reason } from '../fields.ts'
+import { conflict, fields, invalid, notPermitted, reason } from '#records/form-fields.ts'
 import {
   agencyOfActor,
   answer,

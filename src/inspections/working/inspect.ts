@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { parseDay } from '#base/calendar-math.ts'
 import { fenOfYuan } from '#base/money.ts'
-import { codesOf, conflict, fields, invalid } from '../fields.ts'
+import { codesOf, conflict, fields, invalid } from '#records/form-fields.ts'
 import {
   present,
   Reason,

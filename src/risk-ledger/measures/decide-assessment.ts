@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { Refusal } from '#base/refusal.ts'
 import type { ActFacts, Decision, FactsRequest } from '#records/define-record.ts'
+import type { Reason } from '#records/form-fields.ts'
 import type { RecordState } from '#records/record.ts'
 import type { AssessmentStatus } from '../ledger-codes.ts'
-import { dayOfAct, type Reason, remarksWith } from '../remark.ts'
+import { dayOfAct, remarksWith } from '../remark.ts'
 import { type Answered, type AssessmentData, MeasureList, reconstructedList } from './measure-data.ts'
 
 /** The decisions on a self-assessment, pure. */

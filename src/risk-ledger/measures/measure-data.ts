@@ -19,6 +19,7 @@ export const Measure = z.strictObject({
 })
 export type Measure = z.infer<typeof Measure>
 
+/** OFFICIAL: imported, with the document it is from. */
 export const MeasureSource = z.enum(['RECONSTRUCTION', 'OFFICIAL'])
 
 export const MeasureList = z.strictObject({

@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { Refusal } from '#base/refusal.ts'
 import { defineRecord, type FactsRequest, type RecordKind } from '#records/define-record.ts'
+import { Nothing, Reason } from '#records/form-fields.ts'
 import { ownUnit } from '../own-unit.ts'
-import { dayOfAct, Nothing, Reason, Remark, remarksWith } from '../remark.ts'
+import { dayOfAct, Remark, remarksWith } from '../remark.ts'
 import { areasCount, Measure, MeasureList, measuresCount } from './measure-data.ts'
 
 export const MeasureListData = z.strictObject({

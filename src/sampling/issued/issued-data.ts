@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fenCodec } from '#records/fen-codec.ts'
 import { writeBackResults } from '../codes.ts'
-import { Remark } from '../fields.ts'
+import { Remark } from '../remark.ts'
 
 /** A set of findings that a supervisor issued to a unit, with what the unit wrote back on each (疑点下发). */
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
+import { codesOf, fields, Nothing, Reason } from '#records/form-fields.ts'
 import { writeBackResults } from '../codes.ts'
-import { fields, Nothing, Reason } from '../fields.ts'
 import { issuedStatuses } from '../statuses.ts'
 import { accepted, extended, issued, recalled, returned, writtenBack } from './decide-issued.ts'
 import { IssuedData } from './issued-data.ts'
@@ -29,7 +29,7 @@ const WriteBack = z.strictObject({
     .array(
       z.strictObject({
         finding_id: fields.id('疑点编号'),
-        result: fields.code('核实结果', writeBackResults),
+        result: fields.code('核实结果', codesOf(writeBackResults)),
         confirmed: fields.yuan('属实金额（元）').optional(),
         note: fields.text('核实情况', 1_000),
       }),

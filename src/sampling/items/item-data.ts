@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fenCodec } from '#records/fen-codec.ts'
 import { checkMethods, decisions, problems } from '../codes.ts'
-import { Remark } from '../fields.ts'
+import { Remark } from '../remark.ts'
 
 /**
  * An order that was drawn, as its record keeps it. Until the answer is in, nothing here says what came of the order

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
+import { codesOf, fields, Nothing, Reason } from '#records/form-fields.ts'
 import { checkMethods, decisions, problems } from '../codes.ts'
-import { fields, Nothing, Reason } from '../fields.ts'
 import { itemStatuses } from '../statuses.ts'
 import { answered, claimed, dropped, judged, opened, referred, released, takenBack } from './decide-item.ts'
 import { ItemData } from './item-data.ts'
@@ -15,9 +15,9 @@ const Open = z.strictObject({
 })
 
 const Answer = z.strictObject({
-  decision: fields.code('复核意见（应予办理或不应办理）', decisions),
+  decision: fields.code('复核意见（应予办理或不应办理）', codesOf(decisions)),
   amount: fields.yuan('应发金额（元，有金额的业务）').optional(),
-  method: fields.code('稽核方式', checkMethods),
+  method: fields.code('稽核方式', codesOf(checkMethods)),
   looked_at: fields.text('查看了什么（系统、档案、原始凭证）', 1_000),
   problems: z
     .array(z.enum(Object.keys(problems) as [keyof typeof problems, ...(keyof typeof problems)[]]))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Stratum } from '../draw.ts'
-import { Remark } from '../fields.ts'
+import { Remark } from '../remark.ts'
 
 /** A plan of sampling as its record keeps it: everything that somebody needs who repeats the draw. */
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
-import { fields, Nothing, Reason } from '../fields.ts'
+import { fields, Nothing, Reason } from '#records/form-fields.ts'
 import { planStatuses } from '../statuses.ts'
 import {
   completed,
