@@ -229,6 +229,18 @@ describe('every source file', () => {
     expect(found.map(([what]) => what)).toEqual([])
   })
 
+  test('no function stands in two of them', () => {
+    const places = new Map<string, string[]>()
+    for (const { place, text } of production) {
+      for (const [whole] of text.matchAll(/^(export )?(async )?function [\s\S]*?^}$/gm)) {
+        const body = whole.replace(/^export /, '')
+        places.set(body, [...(places.get(body) ?? []), place])
+      }
+    }
+    const copies = [...places].filter(([, found]) => found.length > 1)
+    expect(copies.map(([body, found]) => `${body.split('\n')[0]} ${found.join(' ')}`)).toEqual([])
+  })
+
   test('only platform/config.ts reads the environment', () => {
     const readers = production.filter(({ text }) => /\bprocess\.env\b/.test(text)).map(({ place }) => place)
     expect(readers).toEqual(['platform/config.ts'])

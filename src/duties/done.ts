@@ -18,14 +18,6 @@ export const done = ({ actorId, at }: ActFacts): z.infer<typeof Done> => ({
 
 export const todayOf = ({ at }: ActFacts): string => formatDay(shanghaiDay(at))
 
-/** Unit and region of whoever opens the record. */
-export const ownUnit = ({ actorId }: { readonly actorId: string }): RawBuilder<unknown> => sql`
-  select jsonb_build_object('regions', jsonb_build_array(agency.region), 'agencyId', agency.agency_id)
-  from app.staff_member
-  inner join app.agency on agency.agency_id = staff_member.agency_id
-  where staff_member.staff_id = ${actorId}
-`
-
 /** The unit of whoever acts. */
 export const unitOfActor = ({ actorId }: { readonly actorId: string }): RawBuilder<unknown> => sql`
   select to_jsonb(staff_member.agency_id)

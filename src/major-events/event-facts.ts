@@ -5,14 +5,6 @@ import { limits } from './event-codes.ts'
 
 /** What the decisions on a major event read: limits of the day, the linked cases, whether who acts is above. */
 
-/** Unit and region of whoever reports. */
-export const subjectQuery = ({ actorId }: { readonly actorId: string }) => sql`
-  select jsonb_build_object('regions', jsonb_build_array(agency.region), 'agencyId', agency.agency_id)
-  from app.staff_member
-  inner join app.agency on agency.agency_id = staff_member.agency_id
-  where staff_member.staff_id = ${actorId}
-`
-
 /** The last moment of the first report, by the limits that hold on the day of finding. */
 function firstDue(foundAt: RawBuilder<unknown>, grade: RawBuilder<unknown>): RawBuilder<unknown> {
   const day = sql`((${foundAt}) at time zone 'Asia/Shanghai')::date`

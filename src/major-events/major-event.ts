@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineRecord, type RecordKind, type Workflow } from '#records/define-record.ts'
+import { ownUnit } from '#records/own-unit.ts'
 import {
   askedFor,
   drafted,
@@ -13,7 +14,7 @@ import {
 } from './decide-event.ts'
 import { type EventStatus, eventStatuses } from './event-codes.ts'
 import { Ask, Correction, Draft, EventData, Further, Obstruction, Reason, Receipt } from './event-data.ts'
-import { aboveFacts, draftFacts, furtherFacts, signFacts, subjectQuery } from './event-facts.ts'
+import { aboveFacts, draftFacts, furtherFacts, signFacts } from './event-facts.ts'
 
 const Nothing = z.strictObject({})
 
@@ -59,7 +60,7 @@ const actions = {
     ...entry,
     ...title('拟首报', 'draft the first report'),
     input: Draft,
-    subjectQuery,
+    subjectQuery: ownUnit,
     factsQuery: draftFacts,
     toDos: toLeaders,
     decide: drafted,

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { parseDay } from '#base/calendar-math.ts'
 import { Refusal } from '#base/refusal.ts'
 import { type ActFacts, type Decision, defineRecord, type RecordKind } from '#records/define-record.ts'
+import { ownUnit } from '#records/own-unit.ts'
 import type { RecordState } from '#records/record.ts'
-import { subjectQuery } from './meeting.ts'
 import { codesOf, type GroupStatus, groupKinds, groupStatuses } from './meeting-codes.ts'
 
 /** 领导小组 (C049, C315): who leads, who belongs to it, for what, until when. */
@@ -109,7 +109,13 @@ export function leadingGroupKind(): RecordKind {
       WITHDRAWN: {},
     },
     actions: {
-      propose: { ...asking, ...title('提出', 'propose'), input: Group, subjectQuery, decide: proposed },
+      propose: {
+        ...asking,
+        ...title('提出', 'propose'),
+        input: Group,
+        subjectQuery: ownUnit,
+        decide: proposed,
+      },
       resubmit: {
         ...asking,
         ...title('修改后重新提出', 'correct and propose'),

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import { z } from 'zod'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
+import { ownUnit } from '#records/own-unit.ts'
 import {
   approved,
   approveFacts,
@@ -13,14 +13,6 @@ import {
 } from './decide-meeting.ts'
 import { meetingStatuses } from './meeting-codes.ts'
 import { Call, MeetingData, Minutes, Reason } from './meeting-data.ts'
-
-/** Unit and region of whoever opens the record. */
-export const subjectQuery = ({ actorId }: { readonly actorId: string }) => sql`
-  select jsonb_build_object('regions', jsonb_build_array(agency.region), 'agencyId', agency.agency_id)
-  from app.staff_member
-  inner join app.agency on agency.agency_id = staff_member.agency_id
-  where staff_member.staff_id = ${actorId}
-`
 
 const Nothing = z.strictObject({})
 const entry = { by: 'person', function: 'MEETING', step: 'ENTRY' } as const
@@ -60,7 +52,7 @@ export function meetingKind(): RecordKind {
         ...entry,
         ...title('通知会议', 'call a meeting'),
         input: Call,
-        subjectQuery,
+        subjectQuery: ownUnit,
         factsQuery: callFacts,
         decide: called,
       },

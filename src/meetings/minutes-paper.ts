@@ -1,3 +1,4 @@
+import { dayInChinese } from '#base/calendar-math.ts'
 import { formatYuanGrouped } from '#base/money.ts'
 import { meetingKinds } from './meeting-codes.ts'
 import type { MeetingData } from './meeting-data.ts'
@@ -21,11 +22,6 @@ export const minutesTags: ReadonlySet<string> = new Set([
   ],
   ...['议程', '议题', '内容', '议定', '序号', '事项', '金额', '责任', '时限'],
 ])
-
-function dayInChinese(day: string): string {
-  const [year, month, date] = day.split('-').map(Number)
-  return `${year}年${month}月${date}日`
-}
 
 /** The day in Beijing. */
 const dayOfInstant = (iso: string): string =>

@@ -1,4 +1,4 @@
-import { formatDay } from '#base/calendar-math.ts'
+import { dayInChinese, formatDay } from '#base/calendar-math.ts'
 import { shanghaiDay } from '#records/deadlines/working-days.ts'
 import { figures, figureText } from './figure-list.ts'
 import { outlines, reportKinds, type SectionCode, sections } from './report-codes.ts'
@@ -17,11 +17,6 @@ const numerals = '一二三四五六七八九十'
 export function numeralOf(position: number): string {
   const ten = position > 10 ? '十' : ''
   return ten + numerals[(position - 1) % 10]!
-}
-
-export function dayInChinese(day: string): string {
-  const [year, month, date] = day.split('-').map(Number)
-  return `${year}年${month}月${date}日`
 }
 
 /** `2026-11-21 16:05`, Beijing. */

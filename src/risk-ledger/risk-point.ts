@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
 import { Nothing, Reason } from '#records/form-fields.ts'
+import { ownUnit } from '#records/own-unit.ts'
 import {
   accepted,
   type Decide,
@@ -16,7 +17,6 @@ import {
   revisionAsked,
 } from './decide-risk-point.ts'
 import { riskPointStatuses } from './ledger-codes.ts'
-import { ownUnit } from './own-unit.ts'
 import { RiskPoint, RiskPointData } from './risk-point-data.ts'
 
 const Revision = RiskPoint.extend(Reason.shape)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
 import { fields } from '#records/form-fields.ts'
+import { ownRegion } from '#records/own-unit.ts'
 
 /**
  * 鼓励有问题人员主动向组织说明情况 (004 四（二）). Confidential: read by fund supervision and discipline inspection of the
@@ -58,13 +59,6 @@ const subjectQuery = ({ input, actorId }: Given) => sql`
     )
 `
 
-const ownRegionQuery = ({ actorId }: { readonly actorId: string }) => sql`
-  select to_jsonb(agency.region)
-  from app.staff_member
-  inner join app.agency on agency.agency_id = staff_member.agency_id
-  where staff_member.staff_id = ${actorId}
-`
-
 export function disclosureKind(): RecordKind {
   return defineRecord({
     kind: 'DISCLOSURE',
@@ -82,7 +76,7 @@ export function disclosureKind(): RecordKind {
         title: { zh: '主动说明', en: 'disclose' },
         input: Disclosure,
         subjectQuery,
-        factsQuery: ownRegionQuery,
+        factsQuery: ownRegion,
         deadlineWorkingDays: 15,
         decide: (_record, input, facts) => ({
           status: 'RECEIVED',

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
 import { fields, Nothing, Reason } from '#records/form-fields.ts'
+import { ownRegion } from '#records/own-unit.ts'
 import { drawn, finished, moved, passed, prepared, proposed, said, started } from './decide-campaign.ts'
 import { CampaignData, Plan } from './plan.ts'
 import { placesQuery, unitsQuery, waitingQuery } from './plan-facts.ts'
@@ -34,13 +35,6 @@ const subjectQuery = ({ input, actorId }: { readonly input: Plan; readonly actor
   where staff_member.staff_id = ${actorId}
 `
 
-const ownRegionQuery = ({ actorId }: { readonly actorId: string }) => sql`
-  select to_jsonb(agency.region)
-  from app.staff_member
-  inner join app.agency on agency.agency_id = staff_member.agency_id
-  where staff_member.staff_id = ${actorId}
-`
-
 const entry = { by: 'person', function: 'CAMPAIGN', step: 'ENTRY' } as const
 const leader = {
   by: 'person',
@@ -54,7 +48,7 @@ const title = (zh: string, en: string) => ({ title: { zh, en } })
 const asking = {
   ...entry,
   input: Plan,
-  factsQuery: ownRegionQuery,
+  factsQuery: ownRegion,
   deadlineWorkingDays: 5,
   toDos: (['UNIT_HEAD', 'DEPUTY_HEAD'] as const).map((duty) => ({
     duty,

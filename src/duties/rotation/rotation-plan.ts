@@ -4,8 +4,9 @@ import { parseDay } from '#base/calendar-math.ts'
 import type { Refusal } from '#base/refusal.ts'
 import { type ActFacts, type Decision, defineRecord, type RecordKind } from '#records/define-record.ts'
 import { conflict, fields, Nothing, Reason } from '#records/form-fields.ts'
+import { ownUnit } from '#records/own-unit.ts'
 import type { RecordState } from '#records/record.ts'
-import { Done, done, ownUnit, Remark, todayOf } from '../done.ts'
+import { Done, done, Remark, todayOf } from '../done.ts'
 import { type RotationStatus, rotationStatuses } from '../duty-codes.ts'
 
 /**

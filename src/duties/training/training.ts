@@ -1,6 +1,6 @@
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
 import { Nothing, Reason } from '#records/form-fields.ts'
-import { ownUnit } from '../done.ts'
+import { ownUnit } from '#records/own-unit.ts'
 import { trainingStatuses } from '../duty-codes.ts'
 import { cancelled, confirmed, examined, held, invitedFacts, planned, returned } from './decide-training.ts'
 import { Exam, TrainingData, TrainingHeld, TrainingPlan } from './training-data.ts'

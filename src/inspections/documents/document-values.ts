@@ -1,16 +1,9 @@
-import { formatDay, parseDay } from '#base/calendar-math.ts'
+import { dayInChinese, formatDay } from '#base/calendar-math.ts'
 import { formatYuanGrouped } from '#base/money.ts'
 import { shanghaiDay } from '#records/deadlines/working-days.ts'
 import { inspectionKinds, rectificationWays } from '../inspection-codes.ts'
 import { type InspectionData, standingFacts } from '../inspection-data.ts'
 import type { DocumentValues } from './document-tags.ts'
-
-/** `2026-06-03` → `2026年6月3日` */
-export function dayInChinese(day: string | null): string {
-  if (day === null || parseDay(day) === null) return '—'
-  const [year, month, date] = day.split('-').map(Number)
-  return `${year}年${month}月${date}日`
-}
 
 const period = (from: string, to: string): string => `${dayInChinese(from)}至${dayInChinese(to)}`
 

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
 import { Nothing, Reason } from '#records/form-fields.ts'
+import { ownUnit } from '#records/own-unit.ts'
 import { filingStatuses } from '../ledger-codes.ts'
-import { namedUnit, ownUnit } from '../own-unit.ts'
 import { accepted, filed, opened, prepared, reminded, returned, sentBack } from './decide-filing.ts'
 import { FilingYear, LedgerFilingData } from './filing-data.ts'
 import { callFacts, copyFacts, deciderFacts, openFacts } from './filing-facts.ts'
+import { namedUnit } from './named-unit.ts'
 
 const entry = { by: 'person', function: 'LEDGER_FILING', step: 'ENTRY' } as const
 const server = { by: 'system', function: 'LEDGER_FILING', step: 'ACT' } as const

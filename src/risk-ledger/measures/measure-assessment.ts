@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
 import { Nothing, Reason } from '#records/form-fields.ts'
+import { ownUnit } from '#records/own-unit.ts'
 import { FilingYear } from '../filing/filing-data.ts'
 import { assessmentStatuses } from '../ledger-codes.ts'
-import { ownUnit } from '../own-unit.ts'
 import { answered, approved, beginFacts, begun, returned, submitted, withdrawn } from './decide-assessment.ts'
 import { Answered, AssessmentData, measuresCount } from './measure-data.ts'
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Refusal } from '#base/refusal.ts'
 import { defineRecord, type FactsRequest, type RecordKind } from '#records/define-record.ts'
 import { Nothing, Reason } from '#records/form-fields.ts'
-import { ownUnit } from '../own-unit.ts'
+import { ownUnit } from '#records/own-unit.ts'
 import { dayOfAct, Remark, remarksWith } from '../remark.ts'
 import { areasCount, Measure, MeasureList, measuresCount } from './measure-data.ts'
 

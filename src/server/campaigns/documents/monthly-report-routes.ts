@@ -2,6 +2,7 @@ import path from 'node:path'
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { dayInChinese } from '#base/calendar-math.ts'
 import { monthlyReportValues } from '#campaigns/documents/monthly-report.ts'
 import { reportFiles, tagNames } from '#campaigns/documents/report-tags.ts'
 import { Figures } from '#campaigns/reporting/define-monthly-report.ts'
@@ -90,12 +91,6 @@ const Filed = z.object({
 
 const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 const templates = path.join(packageRoot, 'templates', 'campaigns')
-
-/** `2026-08-31` → `2026年8月31日` */
-export function dayInChinese(day: string): string {
-  const [year, month, date] = day.split('-').map(Number)
-  return `${year}年${month}月${date}日`
-}
 
 export function monthlyReportRoutes(context: ServerContext): OpenAPIHono<ServerEnv> {
   const app = createRoutes<ServerEnv>()

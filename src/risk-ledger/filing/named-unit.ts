@@ -1,14 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { FactsRequest } from '#records/define-record.ts'
 
-/** For `subjectQuery`: unit and region of whoever acts; nobody opens a record of the ledger for another unit. */
-export const ownUnit = ({ actorId }: { readonly actorId: string }): RawBuilder<unknown> => sql`
-  select jsonb_build_object('regions', jsonb_build_array(agency.region), 'agencyId', agency.agency_id)
-  from app.staff_member
-  inner join app.agency on agency.agency_id = staff_member.agency_id
-  where staff_member.staff_id = ${actorId}
-`
-
 /** For `subjectQuery` of what the server opens: the unit that it names. */
 export const namedUnit = ({
   input,
