@@ -340,7 +340,7 @@ const { actorFacts } = await import('#records/load-act.ts').then(async ({ loadAc
 const checkMs: number[] = []
 for (let index = 0; index < 200; index += 1) {
   const input = inputOf(ofChecks[index % ofChecks.length]!, newAccount())
-  const asked = { kind, action: 'enter', record: null, input, at: new Date(), actorFacts }
+  const asked = { kind, action: 'enter', record: null, recordId: 'NEW', input, at: new Date(), actorFacts }
   checkMs.push((await timed(() => check(asked)))[1])
 }
 console.log(

@@ -301,7 +301,7 @@ async function whereTheTimeGoes(): Promise<void> {
     } as const
     parts.decide.push(performance.now() - began)
     const [, save] = await timed(() =>
-      saveAct(db, { context, request, hash, found, accepted, sealed, answer }),
+      saveAct(db, { context, request, hash, found, accepted, kept: [], sealed, answer }),
     )
     parts.load.push(load)
     parts.save.push(save)

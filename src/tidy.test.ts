@@ -27,6 +27,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'standard',
     'screening/finding.ts',
     'screening/parameter.ts',
+    'screening/on-records/process-rule.ts',
     'screening/rule.ts',
     'screening/views.ts',
   ],
@@ -51,13 +52,25 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'records/attachments/content-store.ts',
   ],
   staffing: ['base', 'platform', 'trail', 'access', 'records', 'standard'],
+  sampling: ['base', 'platform', 'trail', 'access', 'records'],
+  calendar: ['base'],
+  campaigns: ['base', 'platform', 'access', 'records', 'sampling/draw.ts'],
+  'risk-ledger': ['base', 'platform', 'access', 'records'],
   cases: ['base', 'platform', 'trail', 'access', 'records'],
+  inspections: ['base', 'platform', 'access', 'records'],
   findings: [
     ...['base', 'platform', 'trail', 'access', 'records', 'standard'],
     ...['screening/finding.ts', 'register/loading/copy-text.ts'],
   ],
+  duties: ['base', 'platform', 'access', 'records'],
+  'major-events': ['base', 'platform', 'access', 'records'],
+  meetings: ['base', 'platform', 'access', 'records'],
   overview: ['base', 'platform', 'access'],
+  'periodic-reports': ['base', 'platform', 'access', 'records'],
   fairness: ['base', 'platform'],
+  'process-rules': [
+    ...['base', 'platform', 'access', 'records', 'standard', 'screening', 'findings', 'runs'],
+  ],
   profiles: ['base', 'platform', 'standard'],
   runs: ['base', 'platform', 'trail', 'access', 'standard', 'intake', 'screening', 'findings', 'fairness'],
   server: [
@@ -69,12 +82,22 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
       'orders',
       'gate',
       'staffing',
+      'inspections',
       'findings',
       'runs',
+      'campaigns',
+      'calendar',
       'cases',
+      'duties',
+      'major-events',
+      'meetings',
+      'periodic-reports',
       'overview',
       'fairness',
+      'process-rules',
       'profiles',
+      'risk-ledger',
+      'sampling',
     ],
   ],
   cli: [
@@ -112,7 +135,8 @@ const pureFolders: readonly string[] = ['base', 'benefit', 'quant', 'standard', 
 const bannedInPureFolders: Readonly<Record<string, RegExp>> = {
   'the clock': /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(/,
   randomness: /\bMath\.random\(|\brandomBytes\b|\brandomUUID\b|\brandomInt\b/,
-  'the environment': /\bprocess\b/,
+  // Not the folder of that name.
+  'the environment': /(?<![/'-])\bprocess\b(?![-/'])|from '(node:)?process'/,
   'the outside world': /from 'node:(?!crypto')|from '@duckdb|\bfetch\(/,
 }
 
@@ -203,6 +227,18 @@ describe('every source file', () => {
   test.for(production.filter(({ folder }) => pureFolders.includes(folder)))('$file is pure', ({ text }) => {
     const found = Object.entries(bannedInPureFolders).filter(([, pattern]) => pattern.test(text))
     expect(found.map(([what]) => what)).toEqual([])
+  })
+
+  test('no function stands in two of them', () => {
+    const places = new Map<string, string[]>()
+    for (const { place, text } of production) {
+      for (const [whole] of text.matchAll(/^(export )?(async )?function [\s\S]*?^}$/gm)) {
+        const body = whole.replace(/^export /, '')
+        places.set(body, [...(places.get(body) ?? []), place])
+      }
+    }
+    const copies = [...places].filter(([, found]) => found.length > 1)
+    expect(copies.map(([body, found]) => `${body.split('\n')[0]} ${found.join(' ')}`)).toEqual([])
   })
 
   test('only platform/config.ts reads the environment', () => {

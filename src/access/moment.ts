@@ -1,4 +1,4 @@
-import { civilOfDay, type Day } from '#base/calendar-math.ts'
+import { civilOfDay, type Day, isWeekday } from '#base/calendar-math.ts'
 
 /** The instant of an act as the law sees it: a day and a time of day in Beijing, and whether people work that day. */
 export interface Moment {
@@ -42,11 +42,6 @@ export function momentOf(at: Date, calendar: WorkingCalendar): Moment {
 
 /** Standard, SYS-03: 08:00 ≤ t < 18:30 of a working day. */
 export const workingHours = { from: 8 * 3600, to: 18 * 3600 + 30 * 60 } as const
-
-/** 1970-01-01, day 0, was a Thursday. */
-function isWeekday(day: Day): boolean {
-  return (((day + 3) % 7) + 7) % 7 < 5
-}
 
 /**
  * `NOT_EVALUATED`: within the hours of a Monday to Friday of an unannounced year; it may yet be declared a holiday.

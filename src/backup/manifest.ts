@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { canonicalJson } from '#base/canonical-json.ts'
+import { parseJson } from '#base/parse-json.ts'
 import { writeDurably } from '#trail/keys/write-durably.ts'
 import type { CheckpointSigner } from '#trail/log/checkpoint.ts'
 import { isSignature, parseVerifierKey, type VerifierKey } from '#trail/log/verifier-key.ts'
@@ -121,14 +122,6 @@ export async function readManifest(folder: string): Promise<SignedManifest> {
   const manifest = Manifest.safeParse(parseJson(text))
   if (!manifest.success) throw otherForm(folder)
   return { manifest: manifest.data, key }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** All parts, in the order they are checked. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { syncFolder } from '#trail/keys/write-durably.ts'
+import { syncFolder } from '#platform/sync-folder.ts'
 import { pathIn } from './database/read-contents.ts'
 import type { UnpackedContent } from './parts/content-pack.ts'
 

@@ -122,3 +122,15 @@ export function parseSecond(text: string): Second | null {
   if (day === null || hour > 23 || minute > 59 || second > 59) return null
   return day * 86400 + hour * 3600 + minute * 60 + second
 }
+
+/** 1970-01-01, day 0, was a Thursday. */
+export function isWeekday(day: Day): boolean {
+  return (((day + 3) % 7) + 7) % 7 < 5
+}
+
+/** `2026年1月5日` of `2026-01-05`; a dash of anything else. */
+export function dayInChinese(day: string | null): string {
+  if (day === null || parseDay(day) === null) return '—'
+  const [year, month, date] = day.split('-').map(Number)
+  return `${year}年${month}月${date}日`
+}

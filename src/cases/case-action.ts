@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { assert, type Refusal } from '#base/refusal.ts'
 import type { ActFacts, ToDoDraft } from '#records/define-record.ts'
+import { conflict, notPermitted, reason } from '#records/form-fields.ts'
 import type { CaseData, CaseRow } from './case-data.ts'
-import { conflict, notPermitted, reason } from './fields.ts'
 
 /** What most actions of a case share. */
 

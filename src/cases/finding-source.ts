@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { Refusal } from '#base/refusal.ts'
+import { conflict } from '#records/form-fields.ts'
 import { FindingSnapshot } from './case-data.ts'
-import { conflict } from './fields.ts'
 
 /**
  * Where findings come from: their slice and this one know nothing of each other, and the server wires them. Given an

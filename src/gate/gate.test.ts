@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { KeepChecked } from '#records/act-context.ts'
 import { addAccount } from '#records/test-kernel.ts'
 import { expirePermits } from './permits/expire-permits.ts'
 import { verifiedPermit } from './permits/permit-token.ts'
@@ -151,6 +152,37 @@ describe('a request', () => {
     expect(first.body.reasons).toEqual(second.body.reasons)
     expect(first.body.reasons[0]!.code).toBe('NOT_FOUND')
   })
+})
+
+test('a request refused for a hit leaves what the check found, in the transaction of the answer', async () => {
+  const asked: unknown[] = []
+  const keep: KeepChecked = ({ kind, action, recordId, actorId, at, refusal, newId }) => {
+    asked.push([kind.kind, action, recordId, actorId, refusal?.code])
+    const values = {
+      ...{ hit_id: newId(), record_id: recordId, kind: kind.kind, action, actor_id: actorId },
+      ...{
+        at: at.toISOString(),
+        asked_on: '2026-11-21',
+        is_refused: true,
+        finding_ids: ['finding-1'],
+        hits: '[]',
+      },
+    }
+    return [{ operation: 'insert', table: 'app.order_hit', values }]
+  }
+  Object.assign(gate.kernel, { keep })
+  service.answerOfChecks = [{ ...hit, isHardStop: true }]
+  const order = await newOrder()
+  const headers = { 'idempotency-key': randomUUID() }
+  for (let times = 0; times < 2; times += 1) expect((await ask(order, headers)).body.outcome).toBe('REFUSE')
+  service.answerOfChecks = usual
+  expect((await ask(await newOrder())).body.outcome).toBe('ALLOW')
+  Object.assign(gate.kernel, { keep: undefined })
+  expect(asked).toEqual([['ORDER_ACCOUNT_CHANGE', 'enter', null, 'enter1', 'conflict']])
+  const { rows } = await sql`select actor_id, is_refused, finding_ids from app.order_hit`.execute(
+    database.owner,
+  )
+  expect(rows).toEqual([{ actor_id: 'enter1', is_refused: true, finding_ids: ['finding-1'] }])
 })
 
 describe('a request as a message', () => {

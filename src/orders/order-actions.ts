@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type AccessFunction, findStep } from '#access/functions/access-function.ts'
 import type { Bilingual } from '#base/bilingual.ts'
 import type { ActionDefinition } from '#records/define-record.ts'
+import { Nothing, Reason } from '#records/form-fields.ts'
 import {
   type Deciding,
   decideEntry,
@@ -16,12 +17,8 @@ import type { OrderMatter } from './order-matter.ts'
 import type { OrderStatus, RegisterOwner } from './order-status.ts'
 import type { OrderShape } from './order-workflow.ts'
 
-const Reason = z.strictObject({ reason: z.string().trim().min(1).max(500).meta({ title: '理由' }) })
 const ApprovalReason = z.strictObject({ reason: Reason.shape.reason.nullable() })
-const Nothing = z.strictObject({})
 const Delivery = z.strictObject({ delivery_id: z.string().min(1).max(64) })
-type Reason = z.infer<typeof Reason>
-type Nothing = z.infer<typeof Nothing>
 
 /** What each action is sent. */
 export type OrderInputs = {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { type Day, dayOf, parseDay, parseMonth } from '#base/calendar-math.ts'
+import { type Day, dayOf, isWeekday, parseDay, parseMonth } from '#base/calendar-math.ts'
 import { packageRoot } from './config.ts'
 
 /** Dated legal values from policy/, parsed. Nothing else reads that folder. */
@@ -35,11 +35,6 @@ async function readCalendarYears(folder: string): Promise<CalendarYear[]> {
   const files = (await readdir(folder)).filter((file) => /^\d{4}\.json$/.test(file)).sort()
   const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), 'utf8')))
   return texts.map((text) => CalendarYear.parse(JSON.parse(text)))
-}
-
-/** 1970-01-01, day 0, was a Thursday. */
-function isWeekday(day: Day): boolean {
-  return (((day + 3) % 7) + 7) % 7 < 5
 }
 
 /** A row for every day of every announced year; a year without a notice has none: unknown is not "working". */

@@ -2,9 +2,9 @@ import { open } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Bilingual } from '#base/bilingual.ts'
-import { Refusal } from '#base/refusal.ts'
 import { noSharedStrings, readSharedStrings, type SharedStrings } from './shared-strings.ts'
 import { RowTooLong, SheetHandler } from './sheet-reader.ts'
+import { unreadable } from './unreadable-file.ts'
 import type { XlsxRow, XlsxSheet } from './xlsx-types.ts'
 import { readXml, scanXml, XmlError, type XmlHandler, type XmlTag } from './xml-scanner.ts'
 import { listZip, type ZipEntry } from './zip-reader.ts'
@@ -13,14 +13,6 @@ export interface XlsxWorkbook {
   /** In the workbook's order, hidden ones too; chart and macro sheets are left out. */
   readonly sheets: readonly XlsxSheet[]
   close(): Promise<void>
-}
-
-function unreadable(file: string, why: Bilingual): Refusal {
-  const name = path.basename(file)
-  return new Refusal('unreadable_input', {
-    zh: `无法读取 ${name}：${why.zh}`,
-    en: `cannot read ${name}: ${why.en}`,
-  })
 }
 
 const damaged: Bilingual = {

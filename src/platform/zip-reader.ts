@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises'
-import path from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { crc32 } from 'node:zlib'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import type { Bilingual } from '#base/bilingual.ts'
 import { Refusal } from '#base/refusal.ts'
+import { unreadable } from './unreadable-file.ts'
 
 /** A file inside a .zip. Its bytes are checked against the size and the checksum that the archive declares. */
 export interface ZipEntry {
@@ -31,14 +31,6 @@ export const defaultZipLimits: ZipLimits = {
   totalBytesMax: 2 ** 40,
   suspectBytesMin: 2 ** 28,
   ratioMax: 300,
-}
-
-function unreadable(file: string, why: Bilingual): Refusal {
-  const name = path.basename(file)
-  return new Refusal('unreadable_input', {
-    zh: `无法读取 ${name}：${why.zh}`,
-    en: `cannot read ${name}: ${why.en}`,
-  })
 }
 
 const damaged: Bilingual = {

@@ -1,9 +1,11 @@
 import type { ActorFacts } from '#access/actor.ts'
 import type { FunctionCatalogue } from '#access/functions/access-function.ts'
 import type { HashAlgorithm } from '#base/merkle.ts'
+import type { Refusal } from '#base/refusal.ts'
 import type { Database } from '#platform/postgres/database.ts'
 import type { WorkingDays } from './deadlines/working-days.ts'
 import type { RecordKind } from './define-record.ts'
+import type { Effect } from './effect.ts'
 import type { Actor, RecordState } from './record.ts'
 
 /** What every act needs and no act decides: made once when the server starts. */
@@ -21,6 +23,8 @@ export interface Kernel {
   readonly limits: KernelLimits
   /** Checks of the gate, wired in by the server; a thrown Refusal `unavailable` leaves the record where it is. */
   readonly check?: CheckAct
+  /** What stays of a check's answer whatever becomes of the act. */
+  readonly keep?: KeepChecked
 }
 
 export interface KernelLimits {
@@ -42,10 +46,29 @@ export type CheckAct = (asked: {
   readonly kind: RecordKind
   readonly action: string
   readonly record: RecordState | null
+  /** This record's id, also of one that is just being opened. */
+  readonly recordId: string
   readonly input: unknown
   readonly at: Date
   readonly actorFacts: ActorFacts | null
 }) => Promise<unknown>
+
+/**
+ * Rows written in the transaction of the act, or of its refusal, beside what the decision writes: what a check found is
+ * true of the register, not of the act (platform.md 4).
+ */
+export type KeepChecked = (asked: {
+  readonly kind: RecordKind
+  readonly action: string
+  /** Null: the act was refused, and opened no record. */
+  readonly recordId: string | null
+  readonly actorId: string
+  readonly at: Date
+  readonly checked: unknown
+  /** Null: accepted. */
+  readonly refusal: Refusal | null
+  readonly newId: () => string
+}) => readonly Effect[]
 
 export function kindsOf(kinds: readonly RecordKind[]): ReadonlyMap<string, RecordKind> {
   const byCode = new Map(kinds.map((kind) => [kind.kind, kind]))

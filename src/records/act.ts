@@ -5,8 +5,9 @@ import { type Asking, checkSees } from './ask-access.ts'
 import { faultOfDatabase, inProgress } from './database-faults.ts'
 import { type Accepted, admitAct, type Deciding, decideAct, notFound, staleVersion } from './decide-act.ts'
 import type { RecordKind } from './define-record.ts'
+import { checkKept, type Effect } from './effect.ts'
 import { type LoadedAct, loadAct, type StoredAnswer } from './load-act.ts'
-import type { ActRequest } from './record.ts'
+import { type ActRequest, actorIdOf } from './record.ts'
 import { saveRefusal } from './refused-acts.ts'
 import { type Saved, saveAct, sealAccepted } from './save-act.ts'
 
@@ -62,14 +63,18 @@ async function tryAct(context: ActContext, trying: Trying): Promise<Answer | 'AG
   const found = await loadAct(context, kind, request)
   if (found.stored !== null) return replayed(context, trying, found, found.stored)
   let accepted: Accepted
+  let checked: unknown = null
   try {
     const deciding = decidingOf(context, kind, found)
-    const checked = await checkedFacts(context, { request, found, deciding })
+    checked = await checkedFacts(context, { request, found, deciding })
     accepted = decideAct(request, { ...found.loaded, checked }, deciding)
   } catch (error) {
-    if (error instanceof Refusal) return refuse(context, trying, found, error)
-    throw error
+    if (!(error instanceof Refusal)) throw error
+    const kept = keptOf(context, trying, { found, checked, recordId: request.recordId, refusal: error })
+    return refuse(context, trying, found, error, kept)
   }
+  const { recordId } = accepted
+  const kept = keptOf(context, trying, { found, checked, recordId, refusal: null })
   const sealed = sealAccepted({ context, request, found, accepted })
   const answer: Answer = {
     outcome: 'accepted',
@@ -80,7 +85,7 @@ async function tryAct(context: ActContext, trying: Trying): Promise<Answer | 'AG
     entryId: sealed.entryId,
   }
   try {
-    const saved = await saveAct(context.db, { context, request, hash, found, accepted, sealed, answer })
+    const saved = await saveAct(context.db, { context, request, hash, found, accepted, kept, sealed, answer })
     if ('saved' in saved) return answer
     // Stored meanwhile: the next load finds it, and whether this person may still see it.
     if ('stored' in saved || !trying.isLastTry) return 'AGAIN'
@@ -114,7 +119,27 @@ async function checkedFacts(
   if (needsCheck !== true) return null
   if (check === undefined) throw new Error(`${kind.kind}/${request.action} needs checks and none are wired`)
   const { record, input } = admitAct(request, { ...found.loaded, checked: null }, deciding)
-  return check({ kind, action: request.action, record, input, at: found.loaded.at, actorFacts })
+  const recordId = record?.id ?? deciding.newRecordId
+  return check({ kind, action: request.action, record, recordId, input, at: found.loaded.at, actorFacts })
+}
+
+function keptOf(
+  context: ActContext,
+  { kind, request }: Trying,
+  given: {
+    readonly found: LoadedAct
+    readonly checked: unknown
+    readonly recordId: string | null
+    readonly refusal: Refusal | null
+  },
+): readonly Effect[] {
+  const { found, checked, recordId, refusal } = given
+  if (checked === null || checked === undefined) return []
+  const { actor, newId } = context
+  const asked = { kind, action: request.action, recordId, actorId: actorIdOf(actor), at: found.loaded.at }
+  const kept = context.keep?.({ ...asked, checked, refusal, newId }) ?? []
+  for (const effect of kept) checkKept(effect)
+  return kept
 }
 
 async function refuse(
@@ -122,9 +147,10 @@ async function refuse(
   { kind, request, hash }: Trying,
   found: LoadedAct,
   refusal: Refusal,
+  kept: readonly Effect[] = [],
 ): Promise<Answer | 'AGAIN'> {
   const answer = refusedAnswer(refusal)
-  const refused = { kind, asked: request, at: found.loaded.at, refusal }
+  const refused = { kind, asked: request, at: found.loaded.at, refusal, kept }
   const stored = await saveRefusal(context, refused, { request, hash, answer })
   // The key was used meanwhile: the next load finds that answer.
   return stored ? 'AGAIN' : answer

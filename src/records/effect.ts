@@ -44,6 +44,15 @@ export const authorityTables: readonly string[] = [
   'app.staff_member',
 ]
 
+/** What a check found is left in these, for a job that brings it further (`Kernel.keep`). */
+export const outboxTables: readonly string[] = ['app.order_hit']
+
+/** As `checkEffect`, of what stays of a check's answer. */
+export function checkKept(effect: Effect): void {
+  const isKnown = effect.operation === 'insert' && outboxTables.includes(effect.table)
+  assert(isKnown, `nothing that a check found may be kept in ${effect.table}`)
+}
+
 const namePattern = /^[a-z][a-z0-9_]{0,62}$/
 
 /** A fault in a definition, never bad input: PostgreSQL quotes the names as well. */

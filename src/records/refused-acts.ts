@@ -9,6 +9,7 @@ import type { ActContext } from './act-context.ts'
 import { type Answer, isStored } from './answer.ts'
 import { AccessRefusal, readFunctionOf } from './ask-access.ts'
 import type { RecordKind } from './define-record.ts'
+import { type Effect, storedEffect } from './effect.ts'
 import { type ActRequest, actorIdOf } from './record.ts'
 import { sealWith, trailFunction } from './save-act.ts'
 
@@ -18,6 +19,8 @@ export interface RefusedAct {
   readonly asked: Pick<ActRequest, 'recordId' | 'action' | 'version' | 'input'>
   readonly at: Date
   readonly refusal: Refusal
+  /** What stays of the check's answer; absent: nothing. */
+  readonly kept?: readonly Effect[]
 }
 
 /** Under which key a refusal is kept for whoever asks again. */
@@ -42,6 +45,9 @@ export async function saveRefusal(
     writtenMax: context.limits.refusalsWrittenMax,
     entry: trailEntryJson(sealRefused(context, refused)),
     ...(kept === null || !isStored(kept.answer) ? {} : keptJson(kept)),
+    ...(refused.kept === undefined || refused.kept.length === 0
+      ? {}
+      : { effects: refused.kept.map(storedEffect) }),
   }
   const { rows } = await sql<{ saved: { stored?: unknown } }>`
     select app.save_refusal(${JSON.stringify(refusal)}::jsonb) as saved

@@ -54,7 +54,10 @@ export async function rehearseAct(context: ActContext, asked: RehearsedAct): Pro
   }
   const { record, input } = admitted
   const { action, recordId } = asked
-  const checked = await context.check?.({ kind, action, record, input, at: loaded.at, actorFacts })
+  const checked = await context.check?.({
+    ...{ kind, action, record, input, at: loaded.at, actorFacts },
+    recordId: record?.id ?? deciding.newRecordId,
+  })
   const rehearsal = decided(request, { ...loaded, checked: checked ?? null }, deciding)
   const { refusal, statusAfter } = rehearsal
   const sealed = sealEntry(

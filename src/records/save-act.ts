@@ -8,7 +8,7 @@ import type { ActContext } from './act-context.ts'
 import type { Answer } from './answer.ts'
 import { isOvertaken, refusalOfSave } from './database-faults.ts'
 import type { Accepted } from './decide-act.ts'
-import { storedEffect } from './effect.ts'
+import { type Effect, storedEffect } from './effect.ts'
 import type { LoadedAct } from './load-act.ts'
 import { callPrepared } from './prepared-call.ts'
 import { type ActRequest, actorIdOf } from './record.ts'
@@ -29,6 +29,8 @@ export interface Saving {
   readonly hash: string
   readonly found: LoadedAct
   readonly accepted: Accepted
+  /** What stays of the check's answer. */
+  readonly kept: readonly Effect[]
   readonly sealed: SealedEntry
   readonly answer: Answer
 }
@@ -49,10 +51,11 @@ export async function saveAct(db: Database, saving: Saving): Promise<Saved> {
   }
 }
 
-function actJson({ context, request, hash, found, accepted, sealed, answer }: Saving): unknown {
+function actJson({ context, request, hash, found, accepted, kept, sealed, answer }: Saving): unknown {
   const { at } = found.loaded
   const actorId = actorIdOf(context.actor)
-  const { toDos, files, effects } = accepted
+  const { toDos, files } = accepted
+  const effects = [...accepted.effects, ...kept]
   return {
     accountId: actorId,
     endpoint: request.endpoint,
@@ -152,7 +155,7 @@ export function sealAccepted({
   request,
   found,
   accepted,
-}: Omit<Saving, 'hash' | 'sealed' | 'answer'>): SealedEntry {
+}: Omit<Saving, 'hash' | 'sealed' | 'answer' | 'kept'>): SealedEntry {
   const { loaded } = found
   const { subject } = accepted
   return sealEntry(

@@ -1,9 +1,10 @@
 import type { Bilingual, Language } from '#base/bilingual.ts'
+import { groupedCount } from '#base/grouped-count.ts'
 import { formatYuan } from '#base/money.ts'
 import type { OutputCell, OutputColumn } from '#platform/xlsx-types.ts'
 import { type Finding, levelTitles } from '#screening/finding.ts'
 import { subjectKindTitles } from './page/page-data.ts'
-import { findingTitles, grouped, headerIn, reviewTitles } from './report-xlsx-words.ts'
+import { findingTitles, headerIn, reviewTitles } from './report-xlsx-words.ts'
 import { conclusions, type Review, type ReviewState } from './reviewed.ts'
 
 /** Which columns a list of findings has beside those of findings.csv. */
@@ -128,8 +129,8 @@ export function evidencePlace(
   const { from, to, leftOut } = rows
   const isChinese = language === 'zh'
   const more = isChinese
-    ? `其余 ${grouped(leftOut)} 行见 findings.jsonl`
-    : `${grouped(leftOut)} more rows in findings.jsonl`
+    ? `其余 ${groupedCount(leftOut)} 行见 findings.jsonl`
+    : `${groupedCount(leftOut)} more rows in findings.jsonl`
   if (to < from) return leftOut === 0 ? '' : more
   const range = from === to ? String(from) : `${from}–${to}`
   const place = isChinese ? `“${sheet}”表第 ${range} 行` : `sheet “${sheet}”, row ${range}`

@@ -1,11 +1,12 @@
 import type { Bilingual, Language } from '#base/bilingual.ts'
+import { groupedCount } from '#base/grouped-count.ts'
 import type { OutputPage, PageBlock, PageCell, RowTone } from '#platform/xlsx-types.ts'
 import { levelTitles, type RuleOutcome, type RuleStatus, type RunSummary } from '#screening/finding.ts'
 import { getTable } from '#standard/tables.ts'
 import { statusTitles } from './page/overview-sections.ts'
 import { levels } from './page/page-data.ts'
 import type { Collected, Total } from './report-xlsx-collect.ts'
-import { grouped, headerIn, sheetNames } from './report-xlsx-words.ts'
+import { headerIn, sheetNames } from './report-xlsx-words.ts'
 
 export interface OverviewOptions {
   readonly summary: RunSummary
@@ -207,7 +208,7 @@ function filesBlock({ summary, language }: OverviewOptions): PageBlock {
 
 function warningsBlock({ summary, language }: OverviewOptions): PageBlock {
   return {
-    title: `${words.warnings[language]}${language === 'zh' ? '：' : ': '}${grouped(summary.warnings.length)}`,
+    title: `${words.warnings[language]}${language === 'zh' ? '：' : ': '}${groupedCount(summary.warnings.length)}`,
     columns: [{ header: '', kind: 'wrapped', span: widths.length }],
     rows: summary.warnings.map((warning) => [warning[language]]),
     toneOf: () => 'warning',

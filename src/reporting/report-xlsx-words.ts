@@ -16,10 +16,6 @@ export function headerIn(title: Bilingual, language: Language): string {
   return language === 'zh' ? title.zh : `${title.zh} ${title.en}`
 }
 
-export function grouped(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',')
-}
-
 /** The columns of findings.csv. */
 export const findingTitles = {
   findingId: { zh: reviewHeaders.findingId, en: 'Finding' },

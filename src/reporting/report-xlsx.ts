@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { Bilingual, Language } from '#base/bilingual.ts'
+import { groupedCount } from '#base/grouped-count.ts'
 import { formatYuanGrouped } from '#base/money.ts'
 import type { OutputPage, OutputSheet } from '#platform/xlsx-types.ts'
 import { writeXlsx } from '#platform/xlsx-writer.ts'
@@ -19,7 +20,7 @@ import {
 import { roleTitles } from './report-xlsx-evidence.ts'
 import { type ListOptions, listColumns } from './report-xlsx-findings.ts'
 import { overviewPage } from './report-xlsx-overview.ts'
-import { grouped, headerIn, sheetNames } from './report-xlsx-words.ts'
+import { headerIn, sheetNames } from './report-xlsx-words.ts'
 import type { ReviewedFindings } from './reviewed.ts'
 import { subjectsSheet } from './subject/subjects-sheet.ts'
 
@@ -50,7 +51,7 @@ interface Report extends Omit<ReportXlsxOptions, 'findings'> {
 
 function leftOutFooter(sheet: SheetRows, file: string, what: Bilingual, language: Language): string[] {
   if (sheet.leftOut === 0) return []
-  const number = grouped(sheet.leftOut)
+  const number = groupedCount(sheet.leftOut)
   const text = {
     zh: `本表另有 ${number} ${what.zh}未列出，全部内容见 ${file}；概览中的合计包含全部疑点。`,
     en: `${number} more ${what.en} are left out here; ${file} has all of them. Totals in ${sheetNames.overview} cover everything.`,
@@ -62,8 +63,8 @@ function listSheet({ collected, list, language, region }: Report): OutputSheet {
   const { all } = collected
   const where = region === undefined ? '' : `${region} `
   const heading = {
-    zh: `${where}疑点清单（${grouped(all.findings)} 条，涉及 ${formatYuanGrouped(all.amountFen)} 元）`,
-    en: `${where}Findings: ${grouped(all.findings)}, ${formatYuanGrouped(all.amountFen)} yuan at stake`,
+    zh: `${where}疑点清单（${groupedCount(all.findings)} 条，涉及 ${formatYuanGrouped(all.amountFen)} 元）`,
+    en: `${where}Findings: ${groupedCount(all.findings)}, ${formatYuanGrouped(all.amountFen)} yuan at stake`,
   }
   const fill = {
     zh: '请核查后填写黄色列：核查结论从下拉列表选择，日期如 2024-03-15，金额以元为单位；其他列请勿改动，填好后用 --reviewed 读回。',
@@ -82,8 +83,8 @@ function clearedSheet({ collected, list, language }: Report): OutputSheet[] {
   if (collected.clearedTotal.findings === 0) return []
   const { findings, amountFen } = collected.clearedTotal
   const heading = {
-    zh: `已核销疑点（${grouped(findings)} 条，涉及 ${formatYuanGrouped(amountFen)} 元）`,
-    en: `Cleared findings: ${grouped(findings)}, ${formatYuanGrouped(amountFen)} yuan`,
+    zh: `已核销疑点（${groupedCount(findings)} 条，涉及 ${formatYuanGrouped(amountFen)} 元）`,
+    en: `Cleared findings: ${groupedCount(findings)}, ${formatYuanGrouped(amountFen)} yuan`,
   }
   const note = {
     zh: '核查结论为不属实，且此后证据没有变化；不计入疑点清单和合计。',
@@ -104,7 +105,7 @@ function clearedSheet({ collected, list, language }: Report): OutputSheet[] {
 function ruleHeading({ outcome }: RuleRows, { collected, language }: Report): string[] {
   const total = collected.byRule.get(outcome.code)
   const amount = formatYuanGrouped(total?.amountFen ?? 0n)
-  const findings = grouped(total?.findings ?? 0)
+  const findings = groupedCount(total?.findings ?? 0)
   const parameters = Object.entries(outcome.parameters).map(([name, value]) => `${name} = ${value}`)
   const basis = outcome.basis.map(({ document, clause }) => `${document} ${clause}`)
   const isChinese = language === 'zh'

@@ -1,9 +1,8 @@
 import { createHash, type Hash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { civilOfDay, dayOf, formatDay, isDate } from '#base/calendar-math.ts'
-import { fenOfYuan } from '#base/money.ts'
 import { Refusal } from '#base/refusal.ts'
+import { cellDay, cellFen, cellText } from '#platform/xlsx-cells.ts'
 import { openXlsx } from '#platform/xlsx-reader.ts'
 import type { XlsxCell } from '#platform/xlsx-types.ts'
 import type { EvidenceRow } from '#screening/finding.ts'
@@ -91,13 +90,6 @@ function refuse({ file, sheet, line }: Place, zh: string, en: string): never {
   })
 }
 
-function textOf(cell: Cell): string {
-  if (cell === undefined || cell.kind === 'bool') return ''
-  // Excel writes 17 digits of a double; the shortest form is what the user typed.
-  const text = cell.kind === 'number' ? String(Number(cell.raw)) : cell.text
-  return text.trim()
-}
-
 function readConclusion(text: string, place: Place): Conclusion {
   const found = conclusions.find((each) => each === text)
   if (found !== undefined) return found
@@ -109,42 +101,24 @@ function readConclusion(text: string, place: Place): Conclusion {
   )
 }
 
-/** Day 0 of Excel's serials; day 60 does not exist, but nobody reviews in 1900. */
-const serialDayZero = dayOf(1899, 12, 30)
-
 function readDate(cell: Cell, place: Place): string {
-  const text = textOf(cell)
-  if (text === '') return ''
-  if (cell?.kind === 'number' && Number(cell.raw) > 60 && Number(cell.raw) < 100_000) {
-    const civil = civilOfDay(serialDayZero + Math.floor(Number(cell.raw)))
-    return formatDay(dayOf(civil.year, civil.month, civil.day))
-  }
-  const match = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))(?:[ T].*)?$/.exec(text)
-  const [year, month, day] = [
-    Number(match?.[1]),
-    Number(match?.[2] ?? match?.[4]),
-    Number(match?.[3] ?? match?.[5]),
-  ]
-  if (match !== null && isDate(year, month, day)) return formatDay(dayOf(year, month, day))
+  const day = cellDay(cell)
+  if (day !== null) return day
   return refuse(
     place,
-    `${reviewHeaders.reviewedOn}“${text}”不是日期，请写成 2024-03-15 的形式。`,
-    `the date “${text}” is none; write it as 2024-03-15.`,
+    `${reviewHeaders.reviewedOn}“${cellText(cell)}”不是日期，请写成 2024-03-15 的形式。`,
+    `the date “${cellText(cell)}” is none; write it as 2024-03-15.`,
   )
 }
 
 function readAmount(cell: Cell, place: Place): bigint | null {
-  const text = textOf(cell)
-    .replace(/[,，]/g, '')
-    .replace(/^[¥￥]/, '')
-    .replace(/元$/, '')
-  if (text === '') return null
-  const fen = fenOfYuan(text)
-  if (fen !== null && fen >= 0n) return fen
+  const fen = cellFen(cell)
+  if (fen === '') return null
+  if (fen !== null) return fen
   return refuse(
     place,
-    `${reviewHeaders.recovered}“${textOf(cell)}”不是金额，请以元为单位填写数字，最多两位小数。`,
-    `the amount recovered “${textOf(cell)}” is none; write yuan with at most two decimals.`,
+    `${reviewHeaders.recovered}“${cellText(cell)}”不是金额，请以元为单位填写数字，最多两位小数。`,
+    `the amount recovered “${cellText(cell)}” is none; write yuan with at most two decimals.`,
   )
 }
 
@@ -152,7 +126,7 @@ function readAmount(cell: Cell, place: Place): bigint | null {
 const otherNames: Readonly<Partial<Record<Header, string>>> = { findingId: 'finding_id' }
 
 function findColumns(cells: readonly Cell[]): Columns | null {
-  const titles = cells.map((cell) => textOf(cell).replace(/^\uFEFF/, ''))
+  const titles = cells.map((cell) => cellText(cell).replace(/^\uFEFF/, ''))
   const columns: Partial<Record<Header, number>> = {}
   for (const [name, title] of Object.entries(reviewHeaders) as [Header, string][]) {
     const index = titles.findIndex((each) => each === otherNames[name] || each.split(/[\s（(]/)[0] === title)
@@ -168,10 +142,10 @@ function readReview(cells: readonly Cell[], columns: Columns, place: Place): Rev
     return column === undefined ? undefined : cells[column]
   }
   const filled = (['conclusion', 'reviewer', 'reviewedOn', 'recovered'] as const).some(
-    (name) => textOf(cell(name)) !== '',
+    (name) => cellText(cell(name)) !== '',
   )
   if (!filled) return null
-  const findingId = textOf(cell('findingId'))
+  const findingId = cellText(cell('findingId'))
   if (!/^[0-9a-f]{16}$/.test(findingId)) {
     return refuse(
       place,
@@ -181,11 +155,11 @@ function readReview(cells: readonly Cell[], columns: Columns, place: Place): Rev
   }
   return {
     findingId,
-    conclusion: readConclusion(textOf(cell('conclusion')), place),
-    reviewer: textOf(cell('reviewer')),
+    conclusion: readConclusion(cellText(cell('conclusion')), place),
+    reviewer: cellText(cell('reviewer')),
     reviewedOn: readDate(cell('reviewedOn'), place),
     recoveredFen: readAmount(cell('recovered'), place),
-    evidenceDigest: textOf(cell('evidenceDigest')),
+    evidenceDigest: cellText(cell('evidenceDigest')),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Bilingual } from '#base/bilingual.ts'
-import type { Rule } from '#screening/rule.ts'
+import type { AnyRule } from '#screening/rule.ts'
 
 /** The folders of src/rules, as people call them. */
 export const familyTitles: Readonly<Record<string, Bilingual>> = {
@@ -16,7 +16,11 @@ export const familyTitles: Readonly<Record<string, Bilingual>> = {
   fund: { zh: '基金财务', en: 'Fund' },
 }
 
-export function familyOf(rule: Rule): Bilingual {
+/** Rules about the work itself are no family of those that screen deliveries. */
+const processTitle: Bilingual = { zh: '流程', en: 'Work' }
+
+export function familyOf(rule: AnyRule): Bilingual {
   const family = rule.id.split('/')[0]!
+  if (family === 'process') return processTitle
   return familyTitles[family] ?? { zh: family, en: family }
 }

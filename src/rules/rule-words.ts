@@ -1,7 +1,11 @@
-import type { Language } from '#base/bilingual.ts'
+import type { Bilingual, Language } from '#base/bilingual.ts'
 import { levelTitles } from '#screening/finding.ts'
-import type { Rule } from '#screening/rule.ts'
-import { getColumn, getTable, type TableName } from '#standard/tables.ts'
+import type { AnyRule } from '#screening/rule.ts'
+import { getShownTable } from '#standard/record-views.ts'
+import { getColumn } from '#standard/tables.ts'
+import { checksInEnglish } from './checks-in-english.ts'
+import { falsePositives } from './false-positives.ts'
+import { processTexts } from './process/process-texts.ts'
 import { whatRulesFind } from './what-rules-find.ts'
 
 /** Without the indentation it has in the rule's file. */
@@ -16,20 +20,20 @@ export function unindented(sql: string): string {
 }
 
 /** `person.death_date` → 参保人员的死亡日期 */
-export function nameNeed(need: Rule['needs'][number][number], language: Language): string {
+export function nameNeed(need: string, language: Language): string {
   if (language === 'en') return need
-  const [name, column] = need.split('.') as [TableName, string | undefined]
-  const table = getTable(name)
+  const [name = '', column] = need.split('.')
+  const table = getShownTable(name)
   return column === undefined ? table.title : `${table.title}的${getColumn(table, column).title}`
 }
 
 /** What decides, with the values given, else those that the parameters have unless somebody sets others. */
 export function whatRuleFinds(
-  rule: Rule,
+  rule: AnyRule,
   language: Language,
   values: Readonly<Record<string, string>> = {},
 ): string {
-  const text = whatRulesFind[rule.code]?.[language] ?? ''
+  const text = (whatRulesFind[rule.code] ?? processTexts[rule.code]?.finds)?.[language] ?? ''
   return text.replace(
     /\{(\w+)\}/g,
     (_, name: string) => values[name] ?? rule.parameters[name]?.default ?? `{${name}}`,
@@ -37,7 +41,17 @@ export function whatRuleFinds(
 }
 
 /** 一级或二级 where the facts of a finding decide: core-rules lets only CTR-03 and SYS-03 vary, by parameters. */
-export function levelText(rule: Rule, language: Language): string {
+/** Where it may be innocent; empty where nobody said. */
+export function innocentOf({ code }: AnyRule): Bilingual {
+  return falsePositives[code] ?? processTexts[code]?.innocent ?? { zh: '', en: '' }
+}
+
+/** What to check, for people. */
+export function checkOf({ code, check }: AnyRule): Bilingual {
+  return { zh: check, en: checksInEnglish[code] ?? processTexts[code]?.checkInEnglish ?? check }
+}
+
+export function levelText(rule: AnyRule, language: Language): string {
   const level = levelTitles[rule.level][language]
   if (
     !Object.hasOwn(rule.parameters, 'level_1_people') &&

@@ -29,6 +29,7 @@ export async function askFirstRun(
     where not exists (
       select
       from app.screening_run
+      where not screening_run.is_of_records
     )
   `.execute(db)
   return numAffectedRows === 1n

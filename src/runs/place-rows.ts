@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { runSql, selectRows, sqlText, streamRows } from '#platform/duckdb.ts'
-import type { SubjectKind } from '#screening/finding.ts'
+import { type PlaceTables, rowPlace } from '#screening/evidence/row-place.ts'
+import type { AnySubjectKind, SubjectKind } from '#screening/finding.ts'
 import { keyColumn } from '#standard/snapshot.ts'
-import type { Table } from '#standard/table.ts'
 import { getTable, type TableName } from '#standard/tables.ts'
 
 /** Read from the database of a run after it: where each row of evidence lies, and which subjects were delivered. */
@@ -14,41 +14,9 @@ export interface PlacedRow {
   readonly staffId: string | null
 }
 
-const hasColumn = (table: Table, name: string): boolean => table.columns.some((each) => each.name === name)
-
-/** What a row says of its place, best first: the person it is about, then employer, order or payment, then itself. */
-function placeOf(table: Table): { readonly joins: readonly string[]; readonly regions: readonly string[] } {
-  const joins: string[] = []
-  const regions: string[] = []
-  const byPerson = (alias: string, id: string): void => {
-    joins.push(`left join person as ${alias} on ${alias}.person_id = ${id}`)
-    regions.push(`${alias}.region`)
-  }
-  if (table.name === 'person' || table.name === 'employer') return { joins, regions: ['source.region'] }
-  if (hasColumn(table, 'person_id')) byPerson('own_person', 'source.person_id')
-  else if (hasColumn(table, 'id_number') && !hasColumn(table, 'staff_id')) {
-    joins.push('left join person_of_number on person_of_number.id_number = source.id_number')
-    regions.push('person_of_number.region')
-  }
-  if (table.name !== 'payment' && hasColumn(table, 'payment_id')) {
-    joins.push('left join payment as paid on paid.payment_id = source.payment_id')
-    byPerson('paid_person', 'paid.person_id')
-  }
-  if (table.name !== 'business_order' && hasColumn(table, 'order_id')) {
-    joins.push('left join business_order as of_order on of_order.order_id = source.order_id')
-    byPerson('order_person', 'of_order.person_id')
-  }
-  if (hasColumn(table, 'employer_id')) {
-    joins.push('left join employer as own_employer on own_employer.employer_id = source.employer_id')
-    regions.push('own_employer.region')
-  }
-  if (table.name === 'enrolment') regions.push('source.region')
-  return { joins, regions }
-}
-
-function staffOf(table: Table): string {
-  if (hasColumn(table, 'staff_id')) return 'source.staff_id'
-  return hasColumn(table, 'operator_id') ? 'source.operator_id' : 'null'
+const delivered: PlaceTables = {
+  nameOf: (table) => table,
+  joinPersonOfNumber: 'left join person_of_number on person_of_number.id_number = source.id_number',
 }
 
 /** One row for each row of evidence of the run, whichever rules found it. */
@@ -74,10 +42,10 @@ export async function* readPlaces(connection: DuckDBConnection): AsyncGenerator<
   )
   for (const { name } of tables) {
     const table = getTable(name as TableName)
-    const { joins, regions } = placeOf(table)
+    const { joins, regions, staff } = rowPlace(table, delivered)
     const region = regions.length === 0 ? 'null' : `coalesce(${regions.join(', ')})`
     // A key may stand twice in a table whose order was split: one place is enough.
-    const statement = `select used_row.evidence_key as key, min(${region}) as region, min(${staffOf(table)}) as staff_id
+    const statement = `select used_row.evidence_key as key, min(${region}) as region, min(${staff}) as staff_id
       from used_row
       join ${table.name} as source on source.${keyColumn(table)} = used_row.evidence_key
       ${joins.join(' ')}
@@ -121,10 +89,12 @@ const listedIn: Readonly<Record<SubjectKind, readonly [TableName, string]>> = {
 /** Those of the subjects that the delivery has, some thousand at a time. */
 export async function findDelivered(
   connection: DuckDBConnection,
-  subjects: readonly { readonly kind: SubjectKind; readonly id: string }[],
-): Promise<{ kind: SubjectKind; id: string }[]> {
-  const found: { kind: SubjectKind; id: string }[] = []
+  subjects: readonly { readonly kind: AnySubjectKind; readonly id: string }[],
+): Promise<{ kind: AnySubjectKind; id: string }[]> {
+  const found: { kind: AnySubjectKind; id: string }[] = []
   for (const kind of new Set(subjects.map((each) => each.kind))) {
+    // Of agencies and feeds no delivery says anything.
+    if (kind === 'agency' || kind === 'feed') continue
     const [table, column] = listedIn[kind]
     const ids = subjects.filter((each) => each.kind === kind).map(({ id }) => sqlText(id))
     const rows = await selectRows(

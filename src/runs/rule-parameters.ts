@@ -2,7 +2,7 @@ import { CompiledQuery } from 'kysely'
 import type pg from 'pg'
 import { type Day, formatDay } from '#base/calendar-math.ts'
 import type { Database, Tx } from '#platform/postgres/database.ts'
-import type { Rule } from '#screening/rule.ts'
+import type { AnyRule } from '#screening/rule.ts'
 import type { Settings } from '#screening/settings.ts'
 
 /** A value that two people set, from a day on; before the first of a parameter its default holds. */
@@ -48,7 +48,7 @@ export function settingsOn(day: Day, set: readonly SetParameter[]): Settings {
  */
 export async function readSettings(
   pool: Pick<pg.Pool, 'query'>,
-  { rules, day }: { readonly rules: readonly Rule[]; readonly day: Day },
+  { rules, day }: { readonly rules: readonly AnyRule[]; readonly day: Day },
 ): Promise<Settings> {
   const known = new Set(
     rules.flatMap(({ code, parameters }) => Object.keys(parameters).map((name) => `${code}.${name}`)),

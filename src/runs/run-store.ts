@@ -148,10 +148,16 @@ export async function finishRun(
   return numAffectedRows === 1n
 }
 
+/** What stays of a rule's outcome. */
+type KeptOutcome = Pick<
+  RuleOutcome,
+  'code' | 'version' | 'status' | 'reason' | 'findings' | 'amountFen' | 'parameters' | 'sqlSha256' | 'seconds'
+>
+
 export async function insertRunRules(
   tx: Tx,
   runId: string,
-  { rules, shadows }: { readonly rules: readonly RuleOutcome[]; readonly shadows: readonly ShadowOutcome[] },
+  { rules, shadows }: { readonly rules: readonly KeptOutcome[]; readonly shadows: readonly ShadowOutcome[] },
 ): Promise<void> {
   const versions = new Map(rules.map(({ code, version }) => [code, version]))
   const lines = [

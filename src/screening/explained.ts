@@ -2,7 +2,7 @@ import { formatDay, formatMonth } from '#base/calendar-math.ts'
 import { formatYuanGrouped } from '#base/money.ts'
 import { maskName } from '#base/names.ts'
 import type { Level } from './finding.ts'
-import type { Explained, FactType, Rule } from './rule.ts'
+import type { AnyRule, Explained, FactType } from './rule.ts'
 
 /** A row of the table `finding`, parsed. */
 export interface FindingRow {
@@ -38,7 +38,7 @@ function formatFact(type: FactType, value: string | null): string | null {
   return type === 'fen' ? formatYuanGrouped(BigInt(value)) : value
 }
 
-function nameSubject(rule: Rule, subjectId: string, personName: string): string {
+function nameSubject(rule: AnyRule, subjectId: string, personName: string): string {
   switch (rule.subjectKind) {
     case 'person':
       return personName === '' ? `个人编号 ${subjectId}` : `${personName}（个人编号 ${subjectId}）`
@@ -63,11 +63,15 @@ function nameSubject(rule: Rule, subjectId: string, personName: string): string 
       return `基金账户 ${subjectId.replace(/#(-?\d+)$/, ' 第 $1 号流水')}`
     case 'reconciliation':
       return `对账记录 ${subjectId}`
+    case 'agency':
+      return personName === '' ? `机构 ${subjectId}` : personName
+    case 'feed':
+      return `数据 ${subjectId}`
   }
 }
 
 export function explained(
-  rule: Rule,
+  rule: AnyRule,
   row: FindingRow,
   parameters: Readonly<Record<string, string>>,
   isUnmasked: boolean,

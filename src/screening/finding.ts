@@ -18,6 +18,10 @@ export const subjectKinds = [
 ] as const
 export type SubjectKind = (typeof subjectKinds)[number]
 
+/** Whom rules about the system's own records speak of, besides (rules/process): no delivery has them. */
+export const recordSubjectKinds = ['agency', 'feed'] as const
+export type AnySubjectKind = SubjectKind | (typeof recordSubjectKinds)[number]
+
 export type Level = 1 | 2 | 3
 export const levelTitles: Record<Level, Bilingual> = {
   1: { zh: '一级', en: 'Level 1' },
@@ -27,12 +31,12 @@ export const levelTitles: Record<Level, Bilingual> = {
 
 export type RuleStatus = 'HIT' | 'PASS' | 'NOT_EVALUATED' | 'FAILED'
 
-export interface Finding {
+export interface Finding<Kind extends string = SubjectKind> {
   readonly findingId: string
   readonly ruleCode: string
   readonly ruleTitle: string
   readonly level: Level
-  readonly subjectKind: SubjectKind
+  readonly subjectKind: Kind
   readonly subjectId: string
   /** Masked unless the run was asked for names in clear; empty for subjects that are no persons. */
   readonly personName: string
@@ -49,8 +53,8 @@ export interface Finding {
 /** A value as it is printed: amounts `310.00`, months `2024-03`, days, timestamps with T, numbers as digits. */
 export type EvidenceValue = string | boolean | null
 
-export interface EvidenceRow {
-  readonly table: TableName
+export interface EvidenceRow<Table extends string = TableName> {
+  readonly table: Table
   readonly key: string
   /** Shown, but counted neither in evidence_count nor in the period. */
   readonly isContext: boolean
@@ -60,12 +64,12 @@ export interface EvidenceRow {
 }
 
 /** A finding with some of its evidence rows; a finding with very many rows comes in several parts, in order. */
-export interface FindingPart {
-  readonly finding: Finding
+export interface FindingPart<Kind extends string = SubjectKind, Table extends string = TableName> {
+  readonly finding: Finding<Kind>
   readonly isFirst: boolean
   readonly isLast: boolean
   /** Counted rows first (largest absolute amount, then key), then rows of context. */
-  readonly rows: readonly EvidenceRow[]
+  readonly rows: readonly EvidenceRow<Table>[]
 }
 
 /** Reads the findings of a run in the order of findings.csv: level, rule, amount (largest first), subject id. */

@@ -32,7 +32,7 @@ function withWhatTheyRead(names: Iterable<TableName | ViewName>): (TableName | V
 }
 
 /** The tables of the standard that a rule reads, directly or through shared views. */
-export function tablesReadBy(rule: Rule): TableName[] {
+export function tablesReadBy(rule: Pick<Rule, 'reads'>): TableName[] {
   return withWhatTheyRead(rule.reads).filter(isTable)
 }
 

@@ -1,14 +1,13 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { formatMonth } from '#base/calendar-math.ts'
-import { formatYuan } from '#base/money.ts'
 import { maskName } from '#base/names.ts'
 import { assert } from '#base/refusal.ts'
 import { runSql, selectRows, streamRows } from '#platform/duckdb.ts'
 import { keyColumn, snapshotName } from '#standard/snapshot.ts'
 import type { Column } from '#standard/table.ts'
 import { getColumn, getTable, type TableName } from '#standard/tables.ts'
+import { evidenceValue } from './evidence/evidence-value.ts'
 import { explained, type FindingRow, formatPeriod } from './explained.ts'
-import type { EvidenceRow, EvidenceValue, Finding, FindingPart, FindingReader, Level } from './finding.ts'
+import type { EvidenceRow, Finding, FindingPart, FindingReader, Level } from './finding.ts'
 import type { Rule } from './rule.ts'
 import { hitTable } from './run-rule.ts'
 
@@ -84,22 +83,6 @@ function valueSql(column: Column): string {
   return `${name}::varchar`
 }
 
-function printValue(column: Column, value: string | null): EvidenceValue {
-  if (value === null) return null
-  switch (column.type) {
-    case 'money':
-      return formatYuan(BigInt(value))
-    case 'month':
-      return formatMonth(Number(value))
-    case 'bool':
-      return value === 'true'
-    case 'rate':
-      return String(Number(value) / 1_000_000)
-    default:
-      return value
-  }
-}
-
 /** One select for each evidence table, joined with the hits by the row's key. */
 function evidenceSql(rule: Rule, hitColumns: ReadonlySet<string>, from: string): string {
   const isContext = hitColumns.has('is_context') ? 'coalesce(hit.is_context, 0)' : '0'
@@ -136,7 +119,10 @@ function toEvidenceRow(rule: Rule, row: Record<string, unknown>): EvidenceRow {
     isContext: Number(row.is_context) === 1,
     amountFen: BigInt(row.amount_fen as bigint),
     values: Object.fromEntries(
-      columns.map((column, index) => [column, printValue(getColumn(table, column), values[index] ?? null)]),
+      columns.map((column, index) => [
+        column,
+        evidenceValue(getColumn(table, column), values[index] ?? null),
+      ]),
     ),
   }
 }

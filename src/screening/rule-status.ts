@@ -5,6 +5,9 @@ import { getTable, type TableName } from '#standard/tables.ts'
 import type { RuleStatus } from './finding.ts'
 import type { Rule } from './rule.ts'
 
+/** All that a judgement of feeds asks of a rule. */
+export type NeedsOf = Pick<Rule, 'needs'>
+
 /** A feed that ends longer ago says nothing about the present (standard, Precisely, A run). */
 const staleAfterDays = 92
 /** Of 1,000 rows: more lost to rejects make a PASS worthless. */
@@ -34,7 +37,7 @@ function titled(need: string): string {
 }
 
 /** Why the rule cannot run at all, or null: a table it needs was not delivered. */
-export function missingNeeds(rule: Rule, manifest: Manifest): Bilingual | null {
+export function missingNeeds(rule: NeedsOf, manifest: Manifest): Bilingual | null {
   const missing = rule.needs.filter((anyOf) => !anyOf.some((need) => isDelivered(manifest, need)))
   if (missing.length === 0) return null
   return {
@@ -70,7 +73,7 @@ function weakness(table: ManifestTable, asOf: Day): Bilingual | null {
 }
 
 /** Delivered tables among those the rule needs: every one of them must be sound for a PASS. */
-function neededTables(rule: Rule, manifest: Manifest): ManifestTable[] {
+function neededTables(rule: NeedsOf, manifest: Manifest): ManifestTable[] {
   const names = new Set(rule.needs.flat().map((need) => need.split('.')[0]!))
   return manifest.tables.filter((table) => names.has(table.name))
 }
@@ -86,7 +89,7 @@ function optionalMissing(tablesRead: readonly TableName[], manifest: Manifest): 
 
 /** The outcome of a rule that ran: HIT, PASS, or NOT_EVALUATED where a PASS would promise too much. */
 export function judge(
-  rule: Rule,
+  rule: NeedsOf,
   tablesRead: readonly TableName[],
   manifest: Manifest,
   asOf: Day,

@@ -1,7 +1,7 @@
 import type { Bilingual } from '#base/bilingual.ts'
 import type { Day, Month } from '#base/calendar-math.ts'
 import type { TableName } from '#standard/tables.ts'
-import type { Level, RuleBasis, SubjectKind } from './finding.ts'
+import type { AnySubjectKind, Level, RuleBasis, SubjectKind } from './finding.ts'
 import type { Parameters } from './parameter.ts'
 import type { ViewName } from './views.ts'
 
@@ -33,7 +33,11 @@ export interface Explained {
   readonly parameters: Readonly<Record<string, string>>
 }
 
-export interface Rule {
+/**
+ * What every rule has, whatever it reads: tables of the standard, or views of the system's own records
+ * (standard/record-views.ts).
+ */
+export interface RuleOf<Table extends string, Read extends string, Kind extends AnySubjectKind> {
   /** The catalogue's id without `R-`. */
   readonly code: string
   /** The file's path below src/rules, without `.ts`: the tidy test checks it. */
@@ -45,16 +49,14 @@ export interface Rule {
   readonly purpose: Bilingual
   readonly basis: readonly RuleBasis[]
   readonly level: Level
-  /** How the rule may be sharded: all its rows of one such key decide together. */
-  readonly key: 'person' | 'account' | 'batch' | 'order' | 'staff' | 'employer' | 'fund_account'
-  readonly subjectKind: SubjectKind
+  readonly subjectKind: Kind
   /**
    * core-rules, "Tables a rule needs": all of the list, and of each inner list at least one.
    * `person.death_date` means: that column was delivered.
    */
-  readonly needs: readonly (readonly (TableName | 'person.death_date')[])[]
+  readonly needs: readonly (readonly (Table | 'person.death_date')[])[]
   /** The only tables and shared views its SQL reads; a situation creates no others. */
-  readonly reads: readonly (TableName | ViewName)[]
+  readonly reads: readonly Read[]
   readonly parameters: Parameters
   /**
    * More bound values, computed from parameters (as bound integers) and context by pure date arithmetic.
@@ -73,7 +75,7 @@ export interface Rule {
   readonly sql: string
   readonly facts: Readonly<Record<string, FactType>>
   /** The values that matter, by evidence table: columns of the standard. */
-  readonly evidence: Readonly<Partial<Record<TableName, readonly string[]>>>
+  readonly evidence: Readonly<Partial<Record<Table, readonly string[]>>>
   /** Numbers that belong into the remarks, each a select of one number `rows`; zero says nothing. */
   readonly remarks?: readonly { readonly sql: string; readonly text: (rows: number) => Bilingual }[]
   /** What to check, for people: where the finding may be innocent, what proves it. */
@@ -81,6 +83,15 @@ export interface Rule {
   /** One Chinese sentence: who, what, how much, since when, and what to check. */
   readonly explain: (finding: Explained) => string
 }
+
+/** A rule on a delivery: one of the catalogue. */
+export interface Rule extends RuleOf<TableName, TableName | ViewName, SubjectKind> {
+  /** How the rule may be sharded: all its rows of one such key decide together. */
+  readonly key: 'person' | 'account' | 'batch' | 'order' | 'staff' | 'employer' | 'fund_account'
+}
+
+/** For what does not care what a rule reads: its words, its parameters. */
+export type AnyRule = RuleOf<string, string, AnySubjectKind>
 
 export function defineRule(rule: Rule): Rule {
   return Object.freeze(rule)

@@ -2,7 +2,7 @@ import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
 import { assert } from '#base/refusal.ts'
 import { runSql, selectRows } from '#platform/duckdb.ts'
 import { standardVersion, type TableName } from '#standard/tables.ts'
-import type { Rule, RunContext } from './rule.ts'
+import type { AnyRule, Rule, RunContext } from './rule.ts'
 import type { BoundParameters } from './settings.ts'
 
 /** Evidence of these tables has months for its period, of all others days (core-rules, Precisely). */
@@ -27,7 +27,7 @@ export function hitTable(rule: Rule): string {
 
 /** The values its SQL mentions, as DuckDB binds them: all integers, null where there is nothing to compare with. */
 export function boundValues(
-  rule: Rule,
+  rule: AnyRule,
   parameters: BoundParameters,
   context: RunContext,
 ): Record<string, DuckDBValue> {

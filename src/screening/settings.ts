@@ -1,6 +1,6 @@
 import { Refusal } from '#base/refusal.ts'
 import { formatParameter } from './parameter.ts'
-import type { Rule } from './rule.ts'
+import type { AnyRule, Rule } from './rule.ts'
 
 /** The values of a rule's parameters in a run: bound form for SQL, written form for run.json. */
 export type BoundParameters = Readonly<Record<string, bigint>>
@@ -9,7 +9,7 @@ export type BoundParameters = Readonly<Record<string, bigint>>
 export type Settings = ReadonlyMap<string, string>
 
 /** The bound values of one rule. A Refusal names the setting that is unknown or impossible. */
-export function bindParameters(rule: Rule, settings: Settings): BoundParameters {
+export function bindParameters(rule: AnyRule, settings: Settings): BoundParameters {
   return Object.fromEntries(
     Object.entries(rule.parameters).map(([name, parameter]) => {
       const written = settings.get(`${rule.code}.${name}`) ?? parameter.default
@@ -40,7 +40,7 @@ export function checkSettings(rules: readonly Rule[], settings: Settings): void 
 }
 
 /** As run.json has them. */
-export function writtenParameters(rule: Rule, parameters: BoundParameters): Record<string, string> {
+export function writtenParameters(rule: AnyRule, parameters: BoundParameters): Record<string, string> {
   return Object.fromEntries(
     Object.entries(rule.parameters).map(([name, parameter]) => [
       name,

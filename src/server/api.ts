@@ -4,10 +4,14 @@ import type { attachmentApi } from './acting/attachment-routes.ts'
 import type { recordApi } from './acting/record-routes.ts'
 import type { rehearsalApi } from './acting/rehearsal-routes.ts'
 import type { toDoApi } from './acting/to-do-routes.ts'
+import type { calendarApi } from './calendar/calendar-routes.ts'
+import type { CampaignRoute } from './campaigns/campaign-slices.ts'
 import type { CaseRoute } from './cases/case-slices.ts'
+import type { dutyApi } from './duties/duty-routes.ts'
 import type { fairnessApi } from './fairness/fairness-routes.ts'
 import type { findingApi } from './findings/finding-routes.ts'
 import type { aroundFindingApi } from './findings/reading/around-routes.ts'
+import type { orderLinkApi } from './findings/reading/order-link-routes.ts'
 import type { savedFilterApi } from './findings/saved-filters/saved-filter-routes.ts'
 import type { snoozeApi } from './findings/snooze-routes.ts'
 import type { gateKeyApi } from './gate/gate-key-routes.ts'
@@ -15,13 +19,18 @@ import type { confirmationApi } from './identity/confirmation-routes.ts'
 import type { enrolmentApi } from './identity/enrolment-routes.ts'
 import type { meApi } from './identity/me-routes.ts'
 import type { signInApi } from './identity/sign-in-routes.ts'
+import type { InspectionRoute } from './inspections/inspection-slices.ts'
 import type { oneselfApi } from './organisation/oneself-routes.ts'
 import type { organisationApi } from './organisation/organisation-routes.ts'
 import type { overviewApi } from './overview/overview-routes.ts'
 import type { waitingApi } from './persons/waiting-routes.ts'
+import type { processRuleApi } from './process-rules/process-rule-routes.ts'
 import type { ProfileRoute } from './profiles/profile-slices.ts'
+import type { ReportRoute } from './reports/report-slices.ts'
+import type { LedgerRoute } from './risk-ledger/ledger-slices.ts'
 import type { ruleApi } from './rules/rule-routes.ts'
 import type { deliveryApi } from './runs/delivery-slices.ts'
+import type { SamplingRoute } from './sampling/sampling-slices.ts'
 import type { searchApi } from './search/search-routes.ts'
 import type { trailExportApi } from './trail/trail-export-routes.ts'
 import type { trailApi } from './trail/trail-routes.ts'
@@ -34,6 +43,9 @@ type Route =
   | (typeof aroundFindingApi)[number]
   | (typeof attachmentApi)[number]
   | (typeof capabilityApi)[number]
+  | (typeof calendarApi)[number]
+  | (typeof dutyApi)[number]
+  | CampaignRoute
   | CaseRoute
   | (typeof confirmationApi)[number]
   | (typeof deliveryApi)[number]
@@ -41,15 +53,21 @@ type Route =
   | (typeof fairnessApi)[number]
   | (typeof findingApi)[number]
   | (typeof gateKeyApi)[number]
+  | LedgerRoute
+  | InspectionRoute
   | (typeof meApi)[number]
   | (typeof oneselfApi)[number]
+  | (typeof orderLinkApi)[number]
   | (typeof organisationApi)[number]
   | (typeof overviewApi)[number]
   | ProfileRoute
   | (typeof recordApi)[number]
   | (typeof rehearsalApi)[number]
+  | ReportRoute
+  | (typeof processRuleApi)[number]
   | (typeof ruleApi)[number]
   | (typeof savedFilterApi)[number]
+  | SamplingRoute
   | (typeof searchApi)[number]
   | (typeof signInApi)[number]
   | (typeof snoozeApi)[number]

@@ -10,10 +10,14 @@ import { recordRefusedRequest } from './acting/record-refused-request.ts'
 import { recordRoutes } from './acting/record-routes.ts'
 import { rehearsalRoutes } from './acting/rehearsal-routes.ts'
 import { toDoRoutes } from './acting/to-do-routes.ts'
+import { calendarRoutes } from './calendar/calendar-routes.ts'
+import { campaignSlices } from './campaigns/campaign-slices.ts'
 import { caseSlices } from './cases/case-slices.ts'
+import { dutyRoutes } from './duties/duty-routes.ts'
 import { fairnessRoutes } from './fairness/fairness-routes.ts'
 import { findingRoutes } from './findings/finding-routes.ts'
 import { aroundFindingRoutes } from './findings/reading/around-routes.ts'
+import { orderLinkRoutes } from './findings/reading/order-link-routes.ts'
 import { savedFilterRoutes } from './findings/saved-filters/saved-filter-routes.ts'
 import { snoozeRoutes } from './findings/snooze-routes.ts'
 import { gateKeyRoutes } from './gate/gate-key-routes.ts'
@@ -23,14 +27,19 @@ import { meRoutes } from './identity/me-routes.ts'
 import { oidcRoutes } from './identity/oidc-routes.ts'
 import { requireSession } from './identity/require-session.ts'
 import { signInRoutes } from './identity/sign-in-routes.ts'
+import { inspectionSlices } from './inspections/inspection-slices.ts'
 import { refuseUntilEnrolled } from './installation/refuse-until-enrolled.ts'
 import { demonstrationNotice, oneselfRoutes } from './organisation/oneself-routes.ts'
 import { organisationRoutes } from './organisation/organisation-routes.ts'
 import { overviewRoutes } from './overview/overview-routes.ts'
 import { waitingRoutes } from './persons/waiting-routes.ts'
+import { processRuleRoutes } from './process-rules/process-rule-routes.ts'
 import { profileSlices } from './profiles/profile-slices.ts'
+import { reportSlices } from './reports/report-slices.ts'
+import { ledgerSlices } from './risk-ledger/ledger-slices.ts'
 import { ruleRoutes } from './rules/rule-routes.ts'
 import { deliverySlices } from './runs/delivery-slices.ts'
+import { samplingSlices } from './sampling/sampling-slices.ts'
 import { searchRoutes } from './search/search-routes.ts'
 import type { ServerContext } from './server-context.ts'
 import type { ServerEnv } from './server-env.ts'
@@ -94,16 +103,25 @@ function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
     organisationRoutes(context),
     waitingRoutes(context),
     ruleRoutes(context),
+    processRuleRoutes(context),
     gateKeyRoutes(context),
     ...caseSlices(context),
+    ...ledgerSlices(context),
+    ...campaignSlices(context),
+    ...reportSlices(context),
+    ...inspectionSlices(context),
     findingRoutes(context),
     aroundFindingRoutes(context),
+    orderLinkRoutes(context),
     snoozeRoutes(context),
     savedFilterRoutes(context),
     overviewRoutes(context),
     fairnessRoutes(context),
     ...profileSlices(context),
     ...deliverySlices(context),
+    ...samplingSlices(context),
+    calendarRoutes(context),
+    dutyRoutes(context),
     searchRoutes(context),
     trailRoutes(context),
     trailExportRoutes(context),

@@ -177,6 +177,7 @@ async function createContext(
     gate,
     trail,
     jobs,
+    pool: database.pool,
     runner,
     deliveries: deliveryPlacesOf(places),
     isDemonstration,
@@ -190,7 +191,8 @@ async function tellOnce({ history }: ServeOptions, told: Parameters<typeof tellH
 async function businessOf(options: ServeOptions, { db, pool, url }: Opened): Promise<Business> {
   const register = await findRegisterOwner(db)
   if (register === null) throw notInitialised()
-  return (options.openBusiness ?? openBusiness)({ pool, databaseUrl: url, register })
+  const { checkpoints } = placesOf(options)
+  return (options.openBusiness ?? openBusiness)({ pool, databaseUrl: url, register, checkpoints })
 }
 
 function refuseUnlessThere(error: unknown): void {

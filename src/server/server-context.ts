@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { SignInContext } from '#access/sign-in/context.ts'
 import type { GateContext } from '#gate/gate-context.ts'
@@ -29,6 +30,8 @@ export interface DeliveryPlaces {
 /** What routes work with; made once by `createServerApp`. */
 export interface ServerContext {
   readonly db: Database
+  /** The same connections, for what brings its own transactions: rules about work, and their import. */
+  readonly pool: pg.Pool
   readonly signIn: SignInContext
   readonly log: Logger
   readonly metrics: Metrics
@@ -41,7 +44,7 @@ export interface ServerContext {
   /** For core systems (platform.md 2). */
   readonly gate: GateContext
   readonly trail: TrailWatch
-  /** Of the business, every minute. */
+  /** Of the business, each as often as it says. */
   readonly jobs: readonly BusinessJob[]
   /** The screenings of this process; absent: another process runs them. */
   readonly runner?: Pick<Runner, 'wake'>

@@ -110,6 +110,7 @@ export async function startTestServer(
     attachments: options.attachments ?? null,
     trail: { checkpointAgeSeconds, wantCheckpoint: () => undefined },
     jobs: [],
+    pool: database.pool,
     ...(options.deliveries === undefined ? {} : { deliveries: options.deliveries }),
     isDemonstration: false,
   }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { parseDay } from '#base/calendar-math.ts'
 import { hasRightCheckCharacter, normaliseIdentityNumber } from '#base/identity-number.ts'
-import { Refusal } from '#base/refusal.ts'
 
 /** Fields of the forms of this slice, with the titles that a form shows. */
 
@@ -27,12 +26,3 @@ export const fields = {
 } as const
 
 export const staffId = fields.id('工号')
-export const reason = fields.text('理由', 500)
-
-export function conflict(zh: string, en: string): Refusal {
-  return new Refusal('conflict', { zh, en })
-}
-
-export function invalid(zh: string, en: string): Refusal {
-  return new Refusal('invalid_input', { zh, en })
-}

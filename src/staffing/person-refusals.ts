@@ -1,7 +1,7 @@
 import { isEmployed } from '#access/actor.ts'
 import { momentOf } from '#access/moment.ts'
 import type { Refusal } from '#base/refusal.ts'
-import { conflict } from './fields.ts'
+import { conflict } from '#records/form-fields.ts'
 import type { PersonFacts } from './storing/person-facts.ts'
 
 /** Whether people work that day does not matter for who is employed. */

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { Duty } from '#access/duties.ts'
 import { Refusal } from '#base/refusal.ts'
 import type { ActFacts, ActionDefinition, Decision, ToDoDraft } from '#records/define-record.ts'
+import { reason } from '#records/form-fields.ts'
 import type { RecordState } from '#records/record.ts'
-import { reason } from './fields.ts'
 import {
   dutiesOf,
   factsWithNext,

@@ -81,7 +81,7 @@ describe.skipIf(skipReason !== null)('every page', async () => {
       for (const { complaints } of seats.values()) faults.push(...complaints)
       expectHere(faults).toEqual([])
     },
-    180_000,
+    400_000,
   )
 
   test('the sign-in page is, and says why there are no passkeys', async () => {

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { beijingDayOf } from '#access/moment.ts'
 import { formatDay } from '#base/calendar-math.ts'
-import { rules } from '#rules/catalogue.ts'
+import { everyRule } from '#rules/every-rule.ts'
 import { actOn } from '../journeys/acting.ts'
 import type { ServedCounty, SignedIn } from '../journeys/served-county.ts'
 import { openChromium, type Seat, skipReason } from './open-chromium.ts'
@@ -72,7 +72,7 @@ describe.skipIf(office === null)('the pages of rules', () => {
     async (look, { expect: expectHere }) => {
       const { page, complaints } = await at('/rules', 'auditor', look)
       await rowsOf(page).first().waitFor()
-      expectHere(await rowsOf(page).count()).toBe(rules.length)
+      expectHere(await rowsOf(page).count()).toBe(everyRule.length)
       await picture(page, `rules-${look.language}-${look.theme}`)
       expectHere(await seriousFaults(page)).toEqual([])
       for (const tab of tabs) {

@@ -10,7 +10,9 @@ export async function screen(county: Pick<ServedCounty, 'pool'>): Promise<void> 
   await askFirstRun(db, { runId: randomUUID(), region: '990101' })
   await close()
   for (;;) {
-    const { rows } = await county.pool.query<{ state: string }>('select state from app.screening_run')
+    const { rows } = await county.pool.query<{ state: string }>(
+      'select state from app.screening_run where not is_of_records',
+    )
     if (rows.some(({ state }) => state === 'DONE')) return
     if (rows.some(({ state }) => state === 'FAILED')) throw new Error('the run failed')
     await wait(200)

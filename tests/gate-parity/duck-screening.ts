@@ -2,7 +2,7 @@
 import { openDuck, runSql, sqlText } from '#platform/duckdb.ts'
 import type { RegisterRow } from '#register/register-row.ts'
 import { createDialect } from '#screening/dialect.ts'
-import type { Finding } from '#screening/finding.ts'
+import type { EvidenceRow, Finding } from '#screening/finding.ts'
 import { createLaw, type Law } from '#screening/law-tables.ts'
 import { buildViews, createEmptyTable } from '#screening/prepare-tables.ts'
 import { findingReader, rankFindings } from '#screening/read-findings.ts'
@@ -37,6 +37,11 @@ export interface ScreeningOfRows {
 function literal(value: RegisterRow[string] | undefined, type: string): string {
   if (value === null || value === undefined) return `null::${type}`
   return `${typeof value === 'boolean' ? String(value) : sqlText(value)}::${type}`
+}
+
+/** With its values: what both engines say of a row must be the same to the letter, for its digest is made of it. */
+export function evidenceLine({ table, key, amountFen, isContext, values }: EvidenceRow): string {
+  return `${table} ${key} ${amountFen} ${isContext} ${JSON.stringify(values)}`
 }
 
 function insertSql(table: Table, rows: readonly RegisterRow[]): string {
@@ -83,7 +88,7 @@ export async function screenRows(options: ScreeningOfRows): Promise<DuckScreenin
     for await (const part of reader.read()) {
       if (part.isFirst) findings.push({ finding: part.finding, rows: [] })
       const { rows } = findings.at(-1)!
-      for (const row of part.rows) rows.push(`${row.table} ${row.key} ${row.amountFen} ${row.isContext}`)
+      for (const row of part.rows) rows.push(evidenceLine(row))
     }
     return { findings, context }
   } finally {

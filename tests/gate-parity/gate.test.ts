@@ -18,7 +18,7 @@ import { noDirt, randomModel, writeModel } from '../oracle/deliveries/random-del
 import { randomParameters, settingsOf } from '../oracle/deliveries/random-parameters.ts'
 import { defaultParameters } from '../oracle/rules/parameters.ts'
 import { fillRegister, rowsOf, snapshotOf, type TableRows } from './delivered-register.ts'
-import { type DuckFinding, type DuckScreening, screenRows } from './duck-screening.ts'
+import { type DuckFinding, type DuckScreening, evidenceLine, screenRows } from './duck-screening.ts'
 import { appliedRows, randomEffect, randomSubjects } from './random-effect.ts'
 
 /**
@@ -37,8 +37,7 @@ const client = await database.pool.connect()
 await fillReference(client as RegisterClient, law.calendar)
 afterAll(() => client.release())
 
-const linesOf = ({ rows }: CheckFinding): string[] =>
-  rows.map((row) => `${row.table} ${row.key} ${row.amountFen} ${row.isContext}`)
+const linesOf = ({ rows }: CheckFinding): string[] => rows.map(evidenceLine)
 
 function isConcerned(finding: Finding, concerned: Concerned, rows: TableRows): boolean {
   const { subjectKind, subjectId } = finding

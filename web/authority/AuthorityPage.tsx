@@ -10,11 +10,12 @@ import { ConflictMatrix } from './ConflictMatrix.tsx'
 import { GrantList, PostList, RotationList, StaffList } from './OrganisationLists.tsx'
 import { authorityTexts as texts } from './texts.ts'
 
-/** Lists of the server; what may not be held together is in the program. */
+/** Lists of the server. */
 const exports: Readonly<Record<string, string>> = {
   people: '/api/staff/export',
   posts: '/api/posts/export',
   grants: '/api/grants/export',
+  conflicts: '/api/staffing/conflicts/export',
   rotations: '/api/staffing/rotations/export',
 }
 

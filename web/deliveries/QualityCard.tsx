@@ -2,6 +2,7 @@ import { DownloadOutlined } from '@ant-design/icons'
 import { useMutation } from '@tanstack/react-query'
 import { Alert, Button, Card, Flex, Skeleton, Table, type TableColumnsType, Tag } from 'antd'
 import { Link } from 'react-router'
+import { reasonTexts } from '#intake/reading/reason-texts.ts'
 import { type Answer, download } from '#web/api/call.ts'
 import { useAsk } from '#web/api/queries.ts'
 import { countText } from '#web/language/format.ts'
@@ -9,7 +10,6 @@ import { useSay } from '#web/language/language.ts'
 import { TableName } from '#web/runs/TableName.tsx'
 import { Problem } from '#web/shell/Problem.tsx'
 import type { OpenedDelivery } from './FilesCard.tsx'
-import { rejectReasonTexts } from './reject-reason-texts.ts'
 import { deliveryTexts as texts } from './texts.ts'
 
 type Quality = Answer<'GET /api/delivery-uploads/{upload_id}/quality'>
@@ -38,7 +38,7 @@ function FileTable({ files }: { readonly files: readonly FileQuality[] }): React
       render: (reasons: Readonly<Record<string, number>>) =>
         Object.entries(reasons).map(([reason, rows]) => (
           <Tag key={reason} color="warning">
-            {say(rejectReasonTexts[reason as keyof typeof rejectReasonTexts])} {countText(rows)}
+            {say(reasonTexts[reason as keyof typeof reasonTexts])} {countText(rows)}
           </Tag>
         )),
     },
@@ -110,6 +110,7 @@ function Rejected({ delivery }: { readonly delivery: OpenedDelivery }): React.JS
   const say = useSay()
   const { upload_id: id } = delivery
   const save = useMutation({ mutationFn: () => download(`/api/delivery-uploads/${id}/rejects`) })
+  const corrections = useMutation({ mutationFn: () => download(`/api/delivery-uploads/${id}/corrections`) })
   const correcting = new URLSearchParams({ begin: 'true', base: id })
   return (
     <Alert
@@ -120,7 +121,15 @@ function Rejected({ delivery }: { readonly delivery: OpenedDelivery }): React.JS
         <Flex vertical gap={8} align="start">
           {say(texts.rejectsMore)}
           {save.error === null ? null : <Problem error={save.error} />}
+          {corrections.error === null ? null : <Problem error={corrections.error} />}
           <Flex gap={8}>
+            <Button
+              icon={<DownloadOutlined />}
+              loading={corrections.isPending}
+              onClick={() => corrections.mutate()}
+            >
+              {say(texts.corrections)}
+            </Button>
             <Button icon={<DownloadOutlined />} loading={save.isPending} onClick={() => save.mutate()}>
               {say(texts.rejects)}
             </Button>

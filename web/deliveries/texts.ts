@@ -106,10 +106,11 @@ export const deliveryTexts = {
   unknownColumns: { zh: '未使用的列', en: 'Columns left out' },
   total: { zh: '合计', en: 'Total' },
   rejectedCount: { zh: '退回 {count} 行', en: '{count} rows were rejected' },
+  corrections: { zh: '下载待更正文件', en: 'Download files to correct' },
   rejects: { zh: '下载退回的行', en: 'Download rejected rows' },
   rejectsMore: {
-    zh: '按退回的行在源文件中更正后，新建一次“补充”交付，只传更正的行即可。退回的行含个人信息，下载留痕，请妥善保管。',
-    en: 'Correct those rows in the source, then deliver only them, added to this delivery. Rejected rows hold personal data; the download is on record.',
+    zh: '待更正文件按原文件、原表头列出退回的行和原因：更正后新建一次“补充”交付上传即可。登记和名单类的表以新交付整体替换，文件中已含全部行，请勿删行。含个人信息，下载留痕，请妥善保管。',
+    en: 'The files to correct have the rejected rows under their own headers, and why. Correct them and deliver them, added to this delivery. A register or list is replaced as a whole: its file has all rows, so delete none. They hold personal data; the download is on record.',
   },
   correctAndSend: { zh: '更正后补充交付', en: 'Deliver corrections' },
   correction: { zh: '{title}（更正）', en: '{title} (corrections)' },

@@ -34,8 +34,12 @@ function columnsOf(rows: readonly Row[], say: Say, hasEpisodes: boolean): TableC
       title: say(texts.counted),
       key: 'counted',
       align: 'right',
-      render: (_, { is_context: isContext, amount_fen: fen }) =>
-        isContext ? <Tag>{say(texts.context)}</Tag> : <span className="number">{yuanText(fen)}</span>,
+      render: (_, { is_context: isContext, is_assumed: isAssumed, amount_fen: fen }) => (
+        <>
+          {isAssumed ? <Tag color="warning">{say(texts.assumed)}</Tag> : null}
+          {isContext ? <Tag>{say(texts.context)}</Tag> : <span className="number">{yuanText(fen)}</span>}
+        </>
+      ),
     },
     ...[...names].map(([column, title]) => ({
       title: say({ zh: title, en: humanText(column) }),

@@ -14,6 +14,7 @@ import { Evidence } from './Evidence.tsx'
 import { FindingState, LevelTag } from './FindingTable.tsx'
 import { periodText, subjectTitle } from './finding-words.ts'
 import { History } from './History.tsx'
+import { HitOrders } from './HitOrders.tsx'
 import { RuleCard, Told } from './RuleCard.tsx'
 import { Similar } from './Similar.tsx'
 import { SetSnooze, Snoozes } from './Snoozes.tsx'
@@ -183,6 +184,7 @@ function Opened({ id }: { readonly id: string }): React.JSX.Element {
         </div>
         <Flex vertical gap={16}>
           <History finding={finding} />
+          {finding.sources.includes('ORDER') ? <HitOrders id={id} /> : null}
           <Snoozes id={id} onChanged={() => void opened.refetch()} />
           <Similar id={id} />
         </Flex>

@@ -1,6 +1,6 @@
 import type { Bilingual } from '#base/bilingual.ts'
+import { findShownTable } from '#standard/record-views.ts'
 import type { Column } from '#standard/table.ts'
-import { getTable, type TableName, tables } from '#standard/tables.ts'
 import { codeName } from '#web/forms/code-names.ts'
 import { humanText, timeText, yuanText } from '#web/language/format.ts'
 import { findingTexts, subjectTexts } from './texts.ts'
@@ -27,10 +27,8 @@ export function subjectTitle(kind: string): Bilingual {
 /** The standard's titles are Chinese; English readers get the names made of words. */
 export const tableTitle = (name: string, zh: string): Bilingual => ({ zh, en: humanText(name) })
 
-const tableNames: ReadonlySet<string> = new Set(tables.map(({ name }) => name))
 function columnOf(table: string, column: string): Column | undefined {
-  if (!tableNames.has(table)) return undefined
-  return getTable(table as TableName).columns.find(({ name }) => name === column)
+  return findShownTable(table)?.columns.find(({ name }) => name === column)
 }
 
 export const isMoney = (table: string, column: string): boolean => columnOf(table, column)?.type === 'money'

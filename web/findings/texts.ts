@@ -184,6 +184,9 @@ export const openedTexts = {
   inForce: { zh: '生效中', en: 'in force' },
   until: { zh: '至 {day}', en: 'until {day}' },
   profile: { zh: '对象画像', en: 'Profile' },
+  orders: { zh: '相关业务单', en: 'Orders it came up in' },
+  assumed: { zh: '按业务单', en: 'as the order has it' },
+  orderRefused: { zh: '因此被拒', en: 'refused for it' },
   whereGone: {
     zh: '自 {at} 的筛查起未再发现；不因此自动了结。',
     en: 'Not found again since the run of {at}; that alone closes nothing.',
@@ -218,4 +221,6 @@ export const subjectTexts = {
   bank_transaction: { zh: '银行流水', en: 'Bank transaction' },
   fund_account: { zh: '基金账户', en: 'Fund account' },
   reconciliation: { zh: '对账', en: 'Reconciliation' },
+  agency: { zh: '机构', en: 'Agency' },
+  feed: { zh: '数据交付', en: 'Feed' },
 } as const satisfies Texts

@@ -2,6 +2,13 @@ import { isPostProperty, isRole, titleOfDuty } from '#access/duties.ts'
 import { highRiskFunctions } from '#access/functions/high-risk-functions.ts'
 import type { Bilingual } from '#base/bilingual.ts'
 import { caseCodes } from '#cases/case-codes.ts'
+import { dutyCodes } from '#duties/duty-codes.ts'
+import { inspectionCodes } from '#inspections/inspection-codes.ts'
+import { eventCodes } from '#major-events/event-codes.ts'
+import { meetingCodes } from '#meetings/meeting-codes.ts'
+import { reportCodes } from '#periodic-reports/report-codes.ts'
+import { ledgerCodes } from '#risk-ledger/ledger-codes.ts'
+import { sampleCodes } from '#sampling/codes.ts'
 import { tables } from '#standard/tables.ts'
 import { asTitle, humanText } from '#web/language/format.ts'
 import { ownCodes, schemesInEnglish } from './own-codes.ts'
@@ -34,6 +41,18 @@ function standardCode(code: string, { name, title, among }: CodePlace): string |
   return best?.codes[code] ?? null
 }
 
+/** What the forms of each slice call their codes, by the Chinese title of the field. */
+const ofSlices: readonly Readonly<Record<string, Readonly<Record<string, Bilingual>>>>[] = [
+  caseCodes,
+  dutyCodes,
+  ledgerCodes,
+  sampleCodes,
+  inspectionCodes,
+  eventCodes,
+  reportCodes,
+  meetingCodes,
+]
+
 export interface CodePlace {
   readonly name: string
   /** The Chinese title of its field. */
@@ -47,8 +66,8 @@ export function codeName(code: string, place: CodePlace): Bilingual {
   if (isPostProperty(code) && /职责/.test(place.title)) return titleOfDuty(code)
   const listed = functionTitles.get(code)
   if (listed !== undefined && /业务/.test(place.title)) return listed
-  const ofCases = caseCodes[place.title]?.[code]
-  if (ofCases !== undefined) return asTitle(ofCases)
+  const known = ofSlices.find((each) => each[place.title]?.[code] !== undefined)
+  if (known !== undefined) return asTitle(known[place.title]![code]!)
   const zh = ownCodes[place.title]?.[code] ?? standardCode(code, place) ?? ownCodes['']?.[code] ?? code
   return { zh, en: schemesInEnglish[code] ?? humanText(code) }
 }

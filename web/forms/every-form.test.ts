@@ -3,9 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { caseKinds } from '#cases/case-kinds.ts'
 import { gateKey } from '#gate/keys/gate-key.ts'
+import { majorEventKind } from '#major-events/major-event.ts'
+import { leadingGroupKind } from '#meetings/leading-group.ts'
+import { meetingKind } from '#meetings/meeting.ts'
 import { fileKinds } from '#orders/files/file-kinds.ts'
 import { orderKinds } from '#orders/order-functions.ts'
 import { feedDecisionKind } from '#orders/standing/feed-decision.ts'
+import { periodicReportKind } from '#periodic-reports/periodic-report.ts'
+import { ledgerKinds } from '#risk-ledger/ledger-kinds.ts'
 import { staffingKinds } from '#staffing/staffing-kinds.ts'
 import { codeName } from './code-names.ts'
 import { inputOfVariant } from './form-values.ts'
@@ -19,7 +24,9 @@ const forms = [
   feedDecisionKind(),
   gateKey,
   ...staffingKinds(),
+  ...ledgerKinds(),
   ...caseKinds({ findings: () => sql`'[]'::jsonb` }),
+  ...[majorEventKind(), periodicReportKind(), meetingKind(), leadingGroupKind()],
 ].flatMap(({ kind, actions }) =>
   Object.entries(actions)
     .filter(([, { by }]) => by === 'person')

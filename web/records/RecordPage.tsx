@@ -1,10 +1,11 @@
 import { Card, Descriptions, Skeleton, Tag } from 'antd'
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import {
   type OpenedRecord,
   type RecordKindForm,
   useAgencyNames,
   useAsk,
+  useCapabilities,
   useKinds,
   useStaffNames,
 } from '#web/api/queries.ts'
@@ -19,6 +20,7 @@ import { Changes } from './Changes.tsx'
 import { Checks } from './Checks.tsx'
 import { Comments, History } from './History.tsx'
 import { shownData } from './order-data.ts'
+import { Related } from './Related.tsx'
 import { Steps } from './Steps.tsx'
 import { statusColor } from './statuses.ts'
 import { recordTexts as texts } from './texts.ts'
@@ -29,6 +31,7 @@ function Facts({ record }: { readonly record: OpenedRecord }): React.JSX.Element
   const say = useSay()
   const nameOf = useStaffNames()
   const agencyOf = useAgencyNames()
+  const mayRead = useCapabilities().data?.readings.includes('READ') === true
   const scheme = record.scheme
   const facts: readonly (readonly [string, React.ReactNode])[] = [
     [
@@ -37,7 +40,16 @@ function Facts({ record }: { readonly record: OpenedRecord }): React.JSX.Element
         {record.record_id}
       </span>,
     ],
-    [say(texts.person), record.person_id],
+    [
+      say(texts.person),
+      record.person_id !== null && mayRead ? (
+        <Link key="person" to={`/profiles/persons/${encodeURIComponent(record.person_id)}`}>
+          {record.person_id}
+        </Link>
+      ) : (
+        record.person_id
+      ),
+    ],
     [
       say(texts.scheme),
       scheme === null ? null : say(codeName(scheme, { name: 'scheme', title: '险种', among: [] })),
@@ -179,6 +191,7 @@ export function RecordPage(): React.JSX.Element {
           <Card size="small" title={say(texts.attachments)}>
             <Files record={record} kind={kind} />
           </Card>
+          <Related record={record} />
           {record.person_id === null ? null : (
             <Card size="small" title={say(texts.waiting)}>
               <Waiting personId={record.person_id} except={record.record_id} />

@@ -67,7 +67,10 @@ export function RulePage(): React.JSX.Element {
         className="rule-tabs"
         activeKey={key}
         onChange={(next) => void go(`/rules/${name}/${next}`)}
-        items={tabs.map(({ key: each, label }) => ({ key: each, label: say(label) }))}
+        // Rules about work run on no delivery that could be tried.
+        items={tabs
+          .filter(({ key: each }) => each !== 'trial' || rule?.family !== 'process')
+          .map(({ key: each, label }) => ({ key: each, label: say(label) }))}
       />
       {rule === undefined ? (
         <Card size="small">

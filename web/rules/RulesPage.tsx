@@ -7,6 +7,7 @@ import { asTitle } from '#web/language/format.ts'
 import { type Say, useSay, useSpeaking } from '#web/language/language.ts'
 import { ExportButton } from '#web/lists/List.tsx'
 import { type ListAddress, useListAddress } from '#web/lists/use-list-address.ts'
+import { processRuleTexts } from '#web/process-rules/texts.ts'
 import { recordTexts } from '#web/records/texts.ts'
 import { PageHead } from '#web/shell/PageHead.tsx'
 import { Problem } from '#web/shell/Problem.tsx'
@@ -169,6 +170,7 @@ export function RulesPage(): React.JSX.Element {
         title={say(shellTexts.rules)}
         beside={<span>{say(texts.count, { count: items.length })}</span>}
       >
+        <Link to="/rules/process">{say(processRuleTexts.title)}</Link>
         <ExportButton path="/api/rules/export" filters={address.filters} />
       </PageHead>
       <Filters address={address} rules={all.data?.items ?? []} />

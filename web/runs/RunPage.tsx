@@ -33,12 +33,13 @@ function Facts({ run }: { readonly run: OpenedRun }): React.JSX.Element {
         {
           key: 'data',
           label: say(texts.data),
-          children:
-            run.delivery_title === null ? (
-              say(texts.register)
-            ) : (
-              <Link to={`/deliveries/${run.snapshot_id}`}>{run.delivery_title}</Link>
-            ),
+          children: run.snapshot_id.startsWith('records-') ? (
+            <Link to="/rules/process">{say(texts.ownRecords)}</Link>
+          ) : run.delivery_title === null ? (
+            say(texts.register)
+          ) : (
+            <Link to={`/deliveries/${run.snapshot_id}`}>{run.delivery_title}</Link>
+          ),
         },
         { key: 'rules', label: say(texts.rules), children: rules },
         { key: 'asOf', label: say(texts.asOf), children: run.as_of ?? '' },

@@ -94,7 +94,9 @@ export function StartRun({
   const own = useMe().data?.agency_id
   const snapshots = useAsk('GET /api/screening-snapshots', {}, { isOn: isOpen })
   const agencies = useAsk('GET /api/agencies', { query: { limit: 200 } }, { staleMs: 300_000, isOn: isOpen })
-  const rules = useAsk('GET /api/rules', { query: {} }, { staleMs: 300_000, isOn: isOpen }).data?.items ?? []
+  const every = useAsk('GET /api/rules', { query: {} }, { staleMs: 300_000, isOn: isOpen }).data?.items ?? []
+  // Rules about work run on no delivery.
+  const rules = every.filter(({ family }) => family !== 'process')
   // One run, however often the button is pressed.
   const runId = useRef(crypto.randomUUID())
   const start = useMutation({

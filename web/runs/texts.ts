@@ -7,6 +7,7 @@ export const runTexts = {
   data: { zh: '数据', en: 'Data' },
   dataHint: { zh: '最近一百次已导入的交付', en: 'the newest hundred imported deliveries' },
   register: { zh: '登记库交付', en: 'Register' },
+  ownRecords: { zh: '本系统的记录（流程规则）', en: 'The system’s own records' },
   agency: { zh: '数据所属机构', en: 'Whose data' },
   rules: { zh: '规则', en: 'Rules' },
   allRules: { zh: '全部规则', en: 'All rules' },

@@ -2,21 +2,28 @@ import {
   AuditOutlined,
   BarChartOutlined,
   BookOutlined,
+  CalendarOutlined,
+  CheckSquareOutlined,
   CloudUploadOutlined,
+  ContainerOutlined,
   DashboardOutlined,
   DatabaseOutlined,
+  EyeOutlined,
   FileSearchOutlined,
+  FileTextOutlined,
   FlagOutlined,
   FolderOpenOutlined,
   FormOutlined,
   IdcardOutlined,
+  ProfileOutlined,
   RadarChartOutlined,
   SafetyOutlined,
+  SolutionOutlined,
   TransactionOutlined,
   UserOutlined,
 } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Dropdown, Layout, Menu } from 'antd'
+import { Alert, Button, Dropdown, Layout, Menu, type MenuProps } from 'antd'
 import { Suspense, useCallback, useState } from 'react'
 import { Link, Navigate, Outlet, useLocation, useNavigate } from 'react-router'
 import { ConfirmationProvider } from '#web/acting/Confirmation.tsx'
@@ -28,7 +35,7 @@ import { SearchBox } from '#web/search/SearchBox.tsx'
 import { TourButton } from '#web/tour/TourButton.tsx'
 import { useAppearance } from './appearance.ts'
 import { Busy } from './Busy.tsx'
-import { menu } from './menu.ts'
+import { type MenuEntry, menu, menuGroups } from './menu.ts'
 import { type Crumb, CrumbContext, Crumbs } from './PageHead.tsx'
 import { Problem } from './Problem.tsx'
 import { SignInAgain } from './SignInAgain.tsx'
@@ -44,6 +51,13 @@ const icons: Readonly<Record<string, React.ReactNode>> = {
   '/cases': <FolderOpenOutlined />,
   '/recoveries': <TransactionOutlined />,
   '/profiles': <IdcardOutlined />,
+  '/campaigns': <ContainerOutlined />,
+  '/risk-ledger': <ProfileOutlined />,
+  '/sampling': <CheckSquareOutlined />,
+  '/inspections': <EyeOutlined />,
+  '/reports': <FileTextOutlined />,
+  '/calendar': <CalendarOutlined />,
+  '/duties': <SolutionOutlined />,
   '/handling': <FormOutlined />,
   '/review': <AuditOutlined />,
   '/records': <DatabaseOutlined />,
@@ -58,6 +72,11 @@ function Side({ may }: { readonly may: Capabilities }): React.JSX.Element {
   const { pathname } = useLocation()
   const shown = menu.filter((entry) => entry.isFor(may))
   const selected = shown.findLast(({ path }) => path === '/' || pathname.startsWith(path))?.path
+  const itemOf = ({ path, title }: MenuEntry) => ({
+    key: path,
+    icon: icons[path],
+    label: <Link to={path}>{say(title)}</Link>,
+  })
   const active = pathname === '/' ? '/' : selected === '/' ? '' : (selected ?? '')
   return (
     <Layout.Sider className="shell-side" width={200} breakpoint="lg" collapsedWidth={56} theme="light">
@@ -70,11 +89,11 @@ function Side({ may }: { readonly may: Capabilities }): React.JSX.Element {
           mode="inline"
           theme="light"
           selectedKeys={[active]}
-          items={shown.map(({ path, title }) => ({
-            key: path,
-            icon: icons[path],
-            label: <Link to={path}>{say(title)}</Link>,
-          }))}
+          items={menuGroups.flatMap(({ title, entries }): NonNullable<MenuProps['items']> => {
+            const items = entries.filter((entry) => entry.isFor(may)).map(itemOf)
+            if (title === null || items.length === 0) return items
+            return [{ type: 'group' as const, key: title.zh, label: say(title), children: items }]
+          })}
         />
       </nav>
     </Layout.Sider>

@@ -8,7 +8,7 @@ import {
 import { open, readFile, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Refusal } from '#base/refusal.ts'
-import { syncFolder } from '#trail/keys/write-durably.ts'
+import { syncFolder } from '#platform/sync-folder.ts'
 
 /**
  * The pair that backups are encrypted to (platform.md 12): the public half is where backups are made, the private half

@@ -5,6 +5,7 @@ import { formatYuanGrouped } from '#base/money.ts'
 import { Refusal } from '#base/refusal.ts'
 import { shanghaiDay } from '#records/deadlines/working-days.ts'
 import type { ActFacts } from '#records/define-record.ts'
+import { conflict, fenOf, fields, invalid } from '#records/form-fields.ts'
 import {
   approval,
   entry,
@@ -27,7 +28,6 @@ import {
   natures,
   verdicts,
 } from '../case-status.ts'
-import { conflict, fenOf, fields, invalid } from '../fields.ts'
 import { refusalOfEarlyEnd, statementEnd } from '../verifying/verify.ts'
 import { judgeLoss } from './judge-loss.ts'
 

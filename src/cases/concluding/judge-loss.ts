@@ -1,8 +1,8 @@
 import { formatYuan } from '#base/money.ts'
 import { Refusal } from '#base/refusal.ts'
+import { invalid } from '#records/form-fields.ts'
 import type { Conclusion, FindingResult, FindingRow, FindingSnapshot } from '../case-data.ts'
 import type { Verdict } from '../case-status.ts'
-import { invalid } from '../fields.ts'
 
 /**
  * What the auditor says of a finding: its rows that count as lost, and how much of each. A row is named by its key, or

@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { formatYuanGrouped } from '#base/money.ts'
 import type { Refusal } from '#base/refusal.ts'
 import type { ActFacts } from '#records/define-record.ts'
+import { conflict, fields, invalid } from '#records/form-fields.ts'
 import { entry, Nothing, present, refusalOfOthers } from '../case-action.ts'
 import type { CaseAction, CaseData, CaseRow, Measure } from '../case-data.ts'
-import { conflict, fields, invalid } from '../fields.ts'
 
 const Do = z.strictObject({
   measure_id: fields.id('处理意见'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseDay } from '#base/calendar-math.ts'
 import { shanghaiDay } from '#records/deadlines/working-days.ts'
+import { conflict, fields, invalid, reason } from '#records/form-fields.ts'
 import {
   approval,
   entry,
@@ -17,7 +18,6 @@ import {
 import type { CaseAction, CaseData } from '../case-data.ts'
 import { approvalWorkingDays, concludeWorkingDays } from '../case-status.ts'
 import { withoutConclusion } from '../concluding/conclude.ts'
-import { conflict, fields, invalid, reason } from '../fields.ts'
 
 const ObjectTo = z.strictObject({ text: fields.text('异议内容', 4000), received_on: fields.day('收到日期') })
 const Decide = z.strictObject({ objection_id: fields.id('异议'), reason })

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
-import { Refusal } from '#base/refusal.ts'
+import { readTemplateFile } from '#platform/docx/read-template.ts'
 import { type LetterCode, letterTemplates } from './letter-list.ts'
 
 /** What clerks may write between braces in the letters' files. */
@@ -41,16 +39,5 @@ export type ReadTemplate = (code: LetterCode) => Promise<Buffer>
 
 /** From a folder of .docx files that clerks edit with their word processor. */
 export function templatesIn(folder: string): ReadTemplate {
-  return async (code) => {
-    const { file } = letterTemplates[code]
-    try {
-      return await readFile(path.join(folder, file))
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-      throw new Refusal('unavailable', {
-        zh: `缺少文书模板 ${file}，请系统管理员放入模板文件夹。`,
-        en: `the letter template ${file} is missing; have the system officer put it into the templates' folder.`,
-      })
-    }
-  }
+  return (code) => readTemplateFile(folder, letterTemplates[code].file)
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { formatDay, formatMonth, parseDay } from '#base/calendar-math.ts'
+import { dayInChinese, formatDay, formatMonth } from '#base/calendar-math.ts'
 import { formatYuanGrouped } from '#base/money.ts'
 import { shanghaiDay } from '#records/deadlines/working-days.ts'
 import { CaseData } from '../case-data.ts'
@@ -16,13 +16,6 @@ export const LetterFacts = z.object({
   recovery: RecoveryData.nullable(),
 })
 export type LetterFacts = z.infer<typeof LetterFacts>
-
-/** `2024-06-03` → `2024年6月3日` */
-export function dayInChinese(day: string | null): string {
-  if (day === null || parseDay(day) === null) return '—'
-  const [year, month, date] = day.split('-').map(Number)
-  return `${year}年${month}月${date}日`
-}
 
 export function valuesOf(
   data: Pick<LetterData, 'case_id' | 'addressee_name' | 'text' | 'basis' | 'due_on' | 'contact'>,

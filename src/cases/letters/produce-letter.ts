@@ -2,10 +2,10 @@ import { Refusal } from '#base/refusal.ts'
 import { act } from '#records/act.ts'
 import type { ActContext } from '#records/act-context.ts'
 import type { Answer } from '#records/answer.ts'
+import { keepWritten } from '#records/attachments/keep-written.ts'
 import type { AttachmentService } from '#records/attachments/upload-attachment.ts'
 import { findVisible } from '#records/reading/open-record.ts'
 import { actorIdOf } from '#records/record.ts'
-import { keepLetter } from './keep-letter.ts'
 import type { LetterData } from './letter-data.ts'
 import { letterTemplates } from './letter-list.ts'
 import type { LetterValues, ReadTemplate } from './letter-templates.ts'
@@ -40,7 +40,7 @@ export async function produceLetter(
   const content = renderLetter(template, file, values)
   const server: ActContext = { ...context, actor: { kind: 'system', job: 'letters' } }
   const name = `${title.zh} ${data.number.text}.docx`
-  const id = await keepLetter(server, attachments, { name, content })
+  const id = await keepWritten(server, attachments, { name, content })
   return act(server, {
     ...{ kind: 'LETTER', recordId, action: 'file', input: { asked_by: actorIdOf(context.actor) } },
     ...{ version: record.version, attachments: [{ id, purpose: 'LETTER' }], confirmation: null },

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { Refusal } from '#base/refusal.ts'
+import { conflict, fields, invalid, reason } from '#records/form-fields.ts'
 import { bySystem, entry, present, refusalOfOthers } from '../case-action.ts'
 import { amountOf, type CaseAction, CaseData, gravest, newCase } from '../case-data.ts'
 import { firstWorkingDays } from '../case-status.ts'
-import { conflict, fields, invalid, reason } from '../fields.ts'
 import {
   type FindingSource,
   findingFacts,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { parseDay } from '#base/calendar-math.ts'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
 import { fenCodec } from '#records/fen-codec.ts'
-import { fenOf, fields, invalid, reason } from '../fields.ts'
+import { fenOf, fields, invalid, reason } from '#records/form-fields.ts'
 
 /**
  * 银行对账单: lines of an account that no delivery has brought yet. One person imports it with the bank's own file,

@@ -5,8 +5,8 @@ import { formatYuan, formatYuanGrouped } from '#base/money.ts'
 import { assert, type Refusal } from '#base/refusal.ts'
 import { shanghaiDay } from '#records/deadlines/working-days.ts'
 import type { ToDoDraft } from '#records/define-record.ts'
+import { conflict, fenOf, fields, invalid, reason } from '#records/form-fields.ts'
 import { approvalWorkingDays } from '../case-status.ts'
-import { conflict, fenOf, fields, invalid, reason } from '../fields.ts'
 import {
   instalments,
   type RecoveryAction,

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { formatDay, parseDay } from '#base/calendar-math.ts'
 import { shanghaiDay } from '#records/deadlines/working-days.ts'
+import { conflict, fields, invalid, reason } from '#records/form-fields.ts'
 import {
   entry,
   lead,
@@ -15,7 +16,6 @@ import {
 } from '../case-action.ts'
 import type { CaseAction } from '../case-data.ts'
 import { codesOf, concludeWorkingDays, methods, statementWorkingDays } from '../case-status.ts'
-import { conflict, fields, invalid, reason } from '../fields.ts'
 import { isAbleToVerify } from './able-to-verify.ts'
 
 const Assign = z.strictObject({ assignee: fields.id('核查人') })

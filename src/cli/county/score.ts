@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline/promises'
 import { z } from 'zod'
 import type { Language } from '#base/bilingual.ts'
 import { formatYuanGrouped } from '#base/money.ts'
+import { parseJson } from '#base/parse-json.ts'
 import { Refusal } from '#base/refusal.ts'
 import { type Call, type Command, getText, isSet, type Surroundings } from '#cli/command.ts'
 import { textTable } from '#cli/text-table.ts'
@@ -52,15 +53,6 @@ async function readText(file: string): Promise<CsvText> {
       zh: `无法读取 ${file}（${code ?? message}）；请给出筛查结果文件夹和标注文件 labels.csv。`,
       en: `${file} cannot be read (${code ?? message}); give the folder of a run and a file labels.csv.`,
     })
-  }
-}
-
-/** Anything that is no JSON becomes what no schema accepts. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }
 

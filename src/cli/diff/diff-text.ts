@@ -1,4 +1,5 @@
 import type { Bilingual, Language } from '#base/bilingual.ts'
+import { groupedCount } from '#base/grouped-count.ts'
 import { formatYuanGrouped } from '#base/money.ts'
 import { textTable } from '#cli/text-table.ts'
 import type { CauseKind } from '#reporting/comparison/causes.ts'
@@ -10,15 +11,11 @@ const headers = {
   en: ['rule', '', 'new', 'gone', 'changed', 'same', 'amount before', 'amount after'],
 } as const
 
-function countText(count: number): string {
-  return count.toString().replace(/\B(?=(\d{3})+$)/g, ',')
-}
-
 function row(name: string, title: string, counts: Counts): string[] {
   return [
     name,
     title,
-    ...[counts.added, counts.gone, counts.changed, counts.same].map(countText),
+    ...[counts.added, counts.gone, counts.changed, counts.same].map(groupedCount),
     formatYuanGrouped(counts.amountBeforeFen),
     formatYuanGrouped(counts.amountAfterFen),
   ]
@@ -39,8 +36,8 @@ export function isDifferent({ added, gone, changed }: Counts): boolean {
 /** One sentence a rule: what differs and why. */
 function sentence({ code, added, gone, changed, causes }: RuleComparison, language: Language): string {
   const text: Bilingual = {
-    zh: `${code} 新增 ${countText(added)}、消失 ${countText(gone)}、变化 ${countText(changed)}，可能的原因：${causes.map((cause) => cause.text.zh).join('；')}。\n`,
-    en: `${code}: ${countText(added)} new, ${countText(gone)} gone, ${countText(changed)} changed; possible reasons: ${causes.map((cause) => cause.text.en).join('; ')}.\n`,
+    zh: `${code} 新增 ${groupedCount(added)}、消失 ${groupedCount(gone)}、变化 ${groupedCount(changed)}，可能的原因：${causes.map((cause) => cause.text.zh).join('；')}。\n`,
+    en: `${code}: ${groupedCount(added)} new, ${groupedCount(gone)} gone, ${groupedCount(changed)} changed; possible reasons: ${causes.map((cause) => cause.text.en).join('; ')}.\n`,
   }
   return text[language]
 }
@@ -70,12 +67,12 @@ function sentences(different: readonly RuleComparison[], language: Language): st
 function closing({ total }: Comparison, language: Language): string {
   const text: Bilingual = isDifferent(total)
     ? {
-        zh: `与前一次相比，新增 ${countText(total.added)} 条疑点，消失 ${countText(total.gone)} 条，变化 ${countText(total.changed)} 条，相同 ${countText(total.same)} 条。\n`,
-        en: `Compared with the run before, ${countText(total.added)} findings are new, ${countText(total.gone)} gone, ${countText(total.changed)} changed and ${countText(total.same)} the same.\n`,
+        zh: `与前一次相比，新增 ${groupedCount(total.added)} 条疑点，消失 ${groupedCount(total.gone)} 条，变化 ${groupedCount(total.changed)} 条，相同 ${groupedCount(total.same)} 条。\n`,
+        en: `Compared with the run before, ${groupedCount(total.added)} findings are new, ${groupedCount(total.gone)} gone, ${groupedCount(total.changed)} changed and ${groupedCount(total.same)} the same.\n`,
       }
     : {
-        zh: `两次运行的 ${countText(total.same)} 条疑点完全相同。\n`,
-        en: `Both runs have the same findings (${countText(total.same)}).\n`,
+        zh: `两次运行的 ${groupedCount(total.same)} 条疑点完全相同。\n`,
+        en: `Both runs have the same findings (${groupedCount(total.same)}).\n`,
       }
   return text[language]
 }

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Bilingual, Language } from '#base/bilingual.ts'
+import { groupedCount } from '#base/grouped-count.ts'
 import { formatYuanGrouped } from '#base/money.ts'
 import { textTable } from '#cli/text-table.ts'
 import type { RuleOutcome, RuleStatus, RunSummary, ShadowOutcome } from '#screening/finding.ts'
@@ -36,21 +37,17 @@ const headers = {
   },
 } as const
 
-function countText(count: number): string {
-  return count.toString().replace(/\B(?=(\d{3})+$)/g, ',')
-}
-
 /** `read = loaded + rejected + repeated`, a line for each file. */
 function fileTable(summary: RunSummary, language: Language): string {
   const rows = summary.inputs.map((input) => [
     input.file,
-    countText(input.rowsRead),
+    groupedCount(input.rowsRead),
     '=',
-    countText(input.rowsLoaded),
+    groupedCount(input.rowsLoaded),
     '+',
-    countText(input.rowsRejected),
+    groupedCount(input.rowsRejected),
     '+',
-    countText(input.rowsRepeated),
+    groupedCount(input.rowsRepeated),
   ])
   return textTable([headers[language].files, ...rows], [1, 3, 5, 7])
 }
@@ -61,7 +58,7 @@ function ruleRow(rule: RuleOutcome, language: Language): string[] {
     rule.code,
     rule.title[language],
     statusTitles[rule.status][language],
-    hasResult ? countText(rule.findings) : '',
+    hasResult ? groupedCount(rule.findings) : '',
     hasResult ? formatYuanGrouped(rule.amountFen) : '',
   ]
 }
@@ -69,12 +66,14 @@ function ruleRow(rule: RuleOutcome, language: Language): string[] {
 function shadowRow(shadow: ShadowOutcome, language: Language): string[] {
   const { onlyLive, onlyShadow, different, same } = shadow
   const hasResult = shadow.status !== 'FAILED'
-  const counts = [onlyLive, onlyShadow, different, same].map((count) => (hasResult ? countText(count) : ''))
+  const counts = [onlyLive, onlyShadow, different, same].map((count) =>
+    hasResult ? groupedCount(count) : '',
+  )
   return [
     shadow.ruleCode,
     shadow.file,
     statusTitles[shadow.status][language],
-    hasResult ? countText(shadow.findings) : '',
+    hasResult ? groupedCount(shadow.findings) : '',
     hasResult ? formatYuanGrouped(shadow.amountFen) : '',
     ...counts,
   ]
@@ -95,7 +94,7 @@ function reasons(rules: readonly Pick<RuleOutcome, 'code' | 'reason'>[], languag
 }
 
 function closing({ directory, summary }: FinishedRun, language: Language): string {
-  const total = [countText(summary.findings), formatYuanGrouped(summary.amountFen)] as const
+  const total = [groupedCount(summary.findings), formatYuanGrouped(summary.amountFen)] as const
   const url = (file: string): string => pathToFileURL(path.join(directory, file)).href
   const text: Bilingual = {
     zh: `截止 ${summary.asOf}，共 ${total[0]} 个疑点，涉及 ${total[1]} 元。\n网页报告  ${url('report.html')}\n表格报告  ${url('report.xlsx')}\n全部结果  ${directory}\n`,

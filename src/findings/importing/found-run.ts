@@ -1,4 +1,4 @@
-import type { FindingPart, RuleStatus, SubjectKind } from '#screening/finding.ts'
+import type { AnySubjectKind, FindingPart, RuleStatus } from '#screening/finding.ts'
 
 /** A rule as that run evaluated it. */
 export interface FoundRule {
@@ -16,7 +16,7 @@ export interface RowPlace {
 }
 
 export interface SubjectOfRun {
-  readonly kind: SubjectKind
+  readonly kind: AnySubjectKind
   readonly id: string
 }
 
@@ -30,7 +30,7 @@ export interface FoundRun {
   readonly region: string
   readonly rules: readonly FoundRule[]
   /** Names masked in the sentence. */
-  readonly readParts: () => AsyncIterable<FindingPart>
+  readonly readParts: () => AsyncIterable<FindingPart<AnySubjectKind, string>>
   /** Names in clear, of findings about persons. */
   readonly readNames: () => AsyncIterable<readonly { readonly findingId: string; readonly name: string }[]>
   /** Of every row of evidence. */

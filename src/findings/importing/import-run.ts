@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import type pg from 'pg'
 import { Refusal } from '#base/refusal.ts'
 import { type Tx, transactionOn } from '#platform/postgres/database.ts'
@@ -13,7 +13,7 @@ export interface Imported extends Merged {
 }
 
 /** Any number: two imports at once would each see half of the other's episodes. */
-const advisoryLock = 7_202_611_212
+export const findingsLock = 7_202_611_212
 
 /**
  * Brings a run into the stored findings: all of it or, where it fails, nothing. `conclude` writes with the same
@@ -32,11 +32,13 @@ export async function importRun(
     const tx = transactionOn(client)
     await refuseUnknownRegion(tx, found.region)
     await stageRun(client, tx, found)
-    await client.query('select pg_advisory_xact_lock($1)', [advisoryLock])
-    await placeStaged(tx, found)
+    await client.query('select pg_advisory_xact_lock($1)', [findingsLock])
+    // Data of an earlier day cannot show what an order brought later.
+    const isKept = sql<SqlBool>`known.order_on > ${found.asOf}::date`
+    await placeStaged(tx, { region: found.region, isKept })
     const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(tx)
     const at = rows[0]!.at
-    const merged = await mergeRun(tx, { ...found, at })
+    const merged = await mergeRun(tx, { ...found, source: 'RUN', at })
     const notFoundAgain = await markNotFound(tx, { ...found, at })
     const imported = { ...merged, notFoundAgain }
     await conclude(tx, imported)

@@ -30,7 +30,7 @@ export async function markNotFound(
         and finding.rule_code = any(${evaluated.map(({ code }) => code)}::text[])
         and finding.not_found_since is null
         and finding.last_run_id is distinct from ${runId}
-        and finding.last_as_of <= ${asOf}::date
+        and greatest(finding.last_as_of, finding.last_order_on) <= ${asOf}::date
         and not exists (
           select
           from unnest(finding.regions) as own (code)

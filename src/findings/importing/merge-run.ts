@@ -12,7 +12,27 @@ export interface Merged {
   readonly older: number
 }
 
-type Merging = Pick<FoundRun, 'runId' | 'standardVersion' | 'asOf' | 'rules'> & { readonly at: Date }
+type Merging = Pick<FoundRun, 'standardVersion' | 'rules'> & { readonly at: Date } & (
+    | (Pick<FoundRun, 'runId' | 'asOf'> & { readonly source: 'RUN' })
+    | { readonly source: 'ORDER'; readonly hitId: string; readonly orderOn: string }
+  )
+
+interface Source {
+  readonly source: 'RUN' | 'ORDER'
+  readonly runId: string | null
+  readonly asOf: string | null
+  readonly hitId: string | null
+  readonly orderOn: string | null
+}
+
+/** What the columns say of who found it: a run, or an order's check. */
+function sourceOf(merging: Merging): Source {
+  const nothing = { runId: null, asOf: null, hitId: null, orderOn: null }
+  const { source } = merging
+  if (merging.source === 'ORDER')
+    return { ...nothing, source, hitId: merging.hitId, orderOn: merging.orderOn }
+  return { ...nothing, source, runId: merging.runId, asOf: merging.asOf }
+}
 
 async function countOf(tx: Tx, statement: ReturnType<typeof sql>): Promise<number> {
   const { numAffectedRows } = await statement.execute(tx)
@@ -20,7 +40,9 @@ async function countOf(tx: Tx, statement: ReturnType<typeof sql>): Promise<numbe
 }
 
 /** Of a finding that was found in later data, this run says nothing new. */
-async function dropOlder(tx: Tx, { asOf }: Merging): Promise<number> {
+async function dropOlder(tx: Tx, merging: Merging): Promise<number> {
+  const { asOf } = sourceOf(merging)
+  if (asOf === null) return 0
   const older = await countOf(
     tx,
     sql`
@@ -39,7 +61,9 @@ async function dropOlder(tx: Tx, { asOf }: Merging): Promise<number> {
   return older
 }
 
-async function insertNew(tx: Tx, { runId, standardVersion, asOf, rules, at }: Merging): Promise<number> {
+async function insertNew(tx: Tx, merging: Merging): Promise<number> {
+  const { standardVersion, rules, at } = merging
+  const { source, runId, asOf, orderOn } = sourceOf(merging)
   const opened = await countOf(
     tx,
     sql`
@@ -47,13 +71,14 @@ async function insertNew(tx: Tx, { runId, standardVersion, asOf, rules, at }: Me
         finding_id, standard_version, rule_code, rule_version, level, subject_kind, subject_id, person_name,
         period_from, period_to, amount_fen, evidence_count, explanation, regions, owner_region, agency_id, sources,
         episode, status, open_amount_fen, first_found_at, first_run_id, last_found_at, last_run_id, last_as_of,
-        snoozed_until
+        last_order_on, snoozed_until
       )
       select
         placed.finding_id, ${standardVersion}, placed.rule_code, rule.version, placed.level, placed.subject_kind,
         placed.subject_id, placed.person_name, placed.period_from, placed.period_to, placed.amount_fen,
-        placed.evidence_count, placed.explanation, placed.regions, placed.owner_region, placed.agency_id, '{RUN}',
-        1, 'OPEN', placed.amount_fen, ${at}, ${runId}, ${at}, ${runId}, ${asOf}::date,
+        placed.evidence_count, placed.explanation, placed.regions, placed.owner_region, placed.agency_id,
+        array[${source}::text], 1, 'OPEN', placed.amount_fen, ${at}, ${runId}::text, ${at}, ${runId}::text,
+        ${asOf}::date, ${orderOn}::date,
         (
           select max(finding_snooze.until)
           from app.finding_snooze
@@ -78,7 +103,7 @@ async function insertNew(tx: Tx, { runId, standardVersion, asOf, rules, at }: Me
       finding_id, episode, opened_at, opened_run_id, rule_version, state, amount_fen, evidence_count
     )
     select
-      finding.finding_id, 1, ${at}, ${runId}, finding.rule_version, 'OPEN', finding.amount_fen, finding.evidence_count
+      finding.finding_id, 1, ${at}, ${runId}::text, finding.rule_version, 'OPEN', finding.amount_fen, finding.evidence_count
     from app.finding
     inner join placed_finding on placed_finding.finding_id = finding.finding_id
     where not exists (
@@ -90,7 +115,9 @@ async function insertNew(tx: Tx, { runId, standardVersion, asOf, rules, at }: Me
   return opened
 }
 
-async function refreshKnown(tx: Tx, { runId, asOf, rules, at }: Merging): Promise<void> {
+async function refreshKnown(tx: Tx, merging: Merging): Promise<void> {
+  const { rules, at } = merging
+  const { source, runId, asOf, orderOn } = sourceOf(merging)
   await sql`
     update app.finding
     set
@@ -105,11 +132,15 @@ async function refreshKnown(tx: Tx, { runId, asOf, rules, at }: Merging): Promis
       regions = placed.regions,
       owner_region = placed.owner_region,
       agency_id = placed.agency_id,
-      sources = case when 'RUN' = any(finding.sources) then finding.sources else finding.sources || '{RUN}' end,
-      first_run_id = coalesce(finding.first_run_id, ${runId}),
+      sources = case
+        when ${source} = any(finding.sources) then finding.sources
+        else finding.sources || array[${source}::text]
+      end,
+      first_run_id = coalesce(finding.first_run_id, ${runId}::text),
       last_found_at = ${at},
-      last_run_id = ${runId},
-      last_as_of = ${asOf}::date,
+      last_run_id = coalesce(${runId}::text, finding.last_run_id),
+      last_as_of = coalesce(${asOf}::date, finding.last_as_of),
+      last_order_on = greatest(finding.last_order_on, ${orderOn}::date),
       not_found_since = null,
       not_found_run_id = null
     from placed_finding as placed
@@ -117,7 +148,7 @@ async function refreshKnown(tx: Tx, { runId, asOf, rules, at }: Merging): Promis
       as rule (code, version)
       on rule.code = placed.rule_code
     where finding.finding_id = placed.finding_id
-      and finding.last_run_id is distinct from ${runId}
+      and (${runId}::text is null or finding.last_run_id is distinct from ${runId}::text)
   `.execute(tx)
 }
 
@@ -125,7 +156,9 @@ async function refreshKnown(tx: Tx, { runId, asOf, rules, at }: Merging): Promis
  * A counted row that no conclusion covers opens the next episode of a concluded finding (platform.md 4). So it does
  * while a case looks into the one before: what that case verifies is what it was opened on.
  */
-async function reopen(tx: Tx, { runId, at }: Merging): Promise<number> {
+async function reopen(tx: Tx, merging: Merging): Promise<number> {
+  const { at } = merging
+  const { runId } = sourceOf(merging)
   await sql`
     create temporary table reopened_finding on commit drop as
     select distinct finding.finding_id, finding.episode + 1 as episode
@@ -147,7 +180,7 @@ async function reopen(tx: Tx, { runId, at }: Merging): Promise<number> {
         finding_id, episode, opened_at, opened_run_id, rule_version, state, amount_fen, evidence_count
       )
       select
-        reopened.finding_id, reopened.episode, ${at}, ${runId}, finding.rule_version, 'OPEN', 0, 0
+        reopened.finding_id, reopened.episode, ${at}, ${runId}::text, finding.rule_version, 'OPEN', 0, 0
       from reopened_finding as reopened
       inner join app.finding on finding.finding_id = reopened.finding_id
     `,
@@ -161,7 +194,8 @@ async function reopen(tx: Tx, { runId, at }: Merging): Promise<number> {
   return reopened
 }
 
-async function mergeEvidence(tx: Tx, { runId }: Merging): Promise<void> {
+async function mergeEvidence(tx: Tx, merging: Merging): Promise<void> {
+  const { runId, hitId, orderOn } = sourceOf(merging)
   await sql`
     update app.finding_evidence
     set is_current = false
@@ -180,15 +214,22 @@ async function mergeEvidence(tx: Tx, { runId }: Merging): Promise<void> {
   await sql`
     insert into app.finding_evidence (
       finding_id, table_name, row_key, digest, episode, is_context, amount_fen, content, region, first_run_id,
-      last_run_id, is_current
+      last_run_id, is_current, order_hit_id, order_on, is_assumed
     )
     select
       placed.finding_id, placed.table_name, placed.row_key, placed.digest, finding.episode, placed.is_context,
-      placed.amount_fen, placed.content, placed.region, ${runId}, ${runId}, true
+      placed.amount_fen, placed.content, placed.region, ${runId}::text, ${runId}::text, true, ${hitId}::text,
+      ${orderOn}::date, (placed.table_name, placed.row_key) in (select table_name, row_key from staged_assumed)
     from placed_evidence as placed
     inner join app.finding on finding.finding_id = placed.finding_id
+    where not placed.is_kept
     on conflict (finding_id, table_name, row_key, digest) do update
-    set last_run_id = excluded.last_run_id, is_current = true
+    set
+      last_run_id = coalesce(excluded.last_run_id, finding_evidence.last_run_id),
+      is_current = true,
+      order_hit_id = coalesce(excluded.order_hit_id, finding_evidence.order_hit_id),
+      order_on = coalesce(excluded.order_on, finding_evidence.order_on),
+      is_assumed = finding_evidence.is_assumed and excluded.is_assumed
   `.execute(tx)
 }
 
@@ -222,8 +263,8 @@ async function recount(tx: Tx): Promise<void> {
 /** What was found again is brought up to date, what is new is added; nothing is there twice, however often it runs. */
 export async function mergeRun(tx: Tx, merging: Merging): Promise<Merged> {
   const older = await dropOlder(tx, merging)
-  const opened = await insertNew(tx, merging)
   await refreshKnown(tx, merging)
+  const opened = await insertNew(tx, merging)
   const reopened = await reopen(tx, merging)
   await mergeEvidence(tx, merging)
   await recount(tx)

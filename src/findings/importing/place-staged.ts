@@ -1,14 +1,70 @@
-import { sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Tx } from '#platform/postgres/database.ts'
 
 /**
  * Where every row and finding lies (platform.md 14): a row by its person, employer or staff member's agency; a finding
  * about a person, employer or card by that, any other by all of its rows. What says nothing, or names a code that is
  * no region here, lies with the delivering agency. Makes `placed_evidence` and `placed_finding`.
+ *
+ * @param given.isKept of the current row `known` of a finding that was found again: whether it counts on though it was
+ * not among what was found, for what was looked at could not show it
  */
-export async function placeStaged(tx: Tx, given: { readonly region: string }): Promise<void> {
+export async function placeStaged(
+  tx: Tx,
+  given: { readonly region: string; readonly isKept: RawBuilder<SqlBool> },
+): Promise<void> {
   await placeEvidence(tx, given)
+  await keepKnown(tx, given)
   await placeFindings(tx, given)
+  await countKept(tx)
+}
+
+/** Another digest of the same row is the row as it is now, and replaces the one that was known. */
+async function keepKnown(tx: Tx, { isKept }: { readonly isKept: RawBuilder<SqlBool> }): Promise<void> {
+  await sql`
+    insert into placed_evidence (
+      finding_id, table_name, row_key, digest, is_context, amount_fen, content, region, is_kept
+    )
+    select
+      known.finding_id, known.table_name, known.row_key, known.digest, known.is_context, known.amount_fen,
+      known.content, known.region, true
+    from app.finding_evidence as known
+    where known.finding_id in (select staged_row.finding_id from staged_row where staged_row.rule_code is not null)
+      and known.is_current
+      and ${isKept}
+      and not exists (
+        select
+        from placed_evidence
+        where placed_evidence.finding_id = known.finding_id
+          and placed_evidence.table_name = known.table_name
+          and placed_evidence.row_key = known.row_key
+      )
+  `.execute(tx)
+}
+
+/** Figures of all rows that count; the sentence of a finding with more than was found now is the one it had. */
+async function countKept(tx: Tx): Promise<void> {
+  await sql`
+    update placed_finding
+    set
+      level = least(placed_finding.level, finding.level),
+      amount_fen = counted.amount_fen,
+      evidence_count = counted.rows,
+      period_from = coalesce(least(nullif(placed_finding.period_from, ''), nullif(finding.period_from, '')), ''),
+      period_to = coalesce(greatest(nullif(placed_finding.period_to, ''), nullif(finding.period_to, '')), ''),
+      explanation = finding.explanation
+    from (
+      select
+        finding_id,
+        coalesce(sum(amount_fen) filter (where not is_context), 0)::bigint as amount_fen,
+        (count(*) filter (where not is_context))::integer as rows
+      from placed_evidence
+      group by finding_id
+      having bool_or(is_kept)
+    ) as counted
+    inner join app.finding on finding.finding_id = counted.finding_id
+    where placed_finding.finding_id = counted.finding_id
+  `.execute(tx)
 }
 
 async function placeEvidence(tx: Tx, { region }: { readonly region: string }): Promise<void> {
@@ -28,7 +84,8 @@ async function placeEvidence(tx: Tx, { region }: { readonly region: string }): P
           when staged_place.region is not null then ${region}
           else agency.region
         end
-      ) as region
+      ) as region,
+      false as is_kept
     from staged_row
     left join staged_place
       on staged_place.table_name = staged_row.table_name

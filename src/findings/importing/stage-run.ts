@@ -5,7 +5,7 @@ import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Tx } from '#platform/postgres/database.ts'
 import { copyLine } from '#register/loading/copy-text.ts'
-import type { FindingPart } from '#screening/finding.ts'
+import type { AnySubjectKind, FindingPart } from '#screening/finding.ts'
 import { evidenceRowDigest } from '../evidence-digest.ts'
 import type { FoundRun } from './found-run.ts'
 
@@ -47,11 +47,15 @@ async function createStages(tx: Tx): Promise<void> {
       staff_id text
     ) on commit drop
   `.execute(tx)
+  await sql`
+    create temporary table staged_assumed (table_name text collate "C" not null, row_key text collate "C" not null)
+    on commit drop
+  `.execute(tx)
 }
 
 const nothing = (count: number): null[] => new Array<null>(count).fill(null)
 
-function linesOf({ finding, isFirst, rows }: FindingPart): string {
+function linesOf({ finding, isFirst, rows }: FindingPart<AnySubjectKind, string>): string {
   const own = isFirst
     ? copyLine([
         finding.findingId,
@@ -98,8 +102,12 @@ async function* mapped<Item>(
   }
 }
 
-/** Copies a run into tables of this transaction: staged_row, staged_name, staged_place. */
-export async function stageRun(client: pg.ClientBase, tx: Tx, found: FoundRun): Promise<void> {
+/** Copies a run into tables of this transaction: staged_row, staged_name, staged_place; staged_assumed is for orders. */
+export async function stageRun(
+  client: pg.ClientBase,
+  tx: Tx,
+  found: Pick<FoundRun, 'readParts' | 'readNames' | 'readPlaces'>,
+): Promise<void> {
   await createStages(tx)
   await copyLines(client, `staged_row (${rowColumns})`, mapped(found.readParts(), linesOf))
   const nameLines = mapped(found.readNames(), (names) =>

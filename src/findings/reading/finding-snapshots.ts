@@ -56,14 +56,14 @@ const month = sql`
                 evidence.content ->> 'paid_at',
                 evidence.content ->> 'happened_at',
                 nullif(finding.period_to, ''),
-                to_char(finding.last_as_of, 'YYYY-MM')
+                to_char(coalesce(finding.last_as_of, finding.last_order_on), 'YYYY-MM')
               ]
             ) with ordinality as given (value, place)
             where value ~ '^[0-9]{4}-(0[1-9]|1[0-2])'
             order by place
             limit 1
           ),
-          to_char(finding.last_as_of, 'YYYY-MM')
+          to_char(coalesce(finding.last_as_of, finding.last_order_on), 'YYYY-MM')
         ) as month
     ) as said
   )

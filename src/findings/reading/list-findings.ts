@@ -70,7 +70,8 @@ export interface FindingRow {
   readonly episode: number
   readonly first_found_at: Date
   readonly last_found_at: Date
-  readonly last_as_of: string
+  /** Null: only an order's check has found it. */
+  readonly last_as_of: string | null
   readonly not_found_since: Date | null
   readonly snoozed_until: string | null
 }

@@ -67,6 +67,8 @@ export interface StoredEvidence {
   readonly content: Record<string, string | boolean | null>
   readonly region: string | null
   readonly is_current: boolean
+  /** As an order would write it: no delivery has shown it so. */
+  readonly is_assumed: boolean
   readonly cursor_value: string
   readonly cursor_id: string
 }
@@ -102,6 +104,7 @@ export async function listEvidence(
       finding_evidence.content,
       finding_evidence.region,
       finding_evidence.is_current,
+      finding_evidence.is_assumed,
       ${page.position}
     from app.finding_evidence
     inner join app.finding on finding.finding_id = finding_evidence.finding_id

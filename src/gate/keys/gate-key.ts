@@ -4,6 +4,7 @@ import { type AccessFunction, step } from '#access/functions/access-function.ts'
 import { highRiskCodes } from '#access/functions/high-risk-functions.ts'
 import { Refusal } from '#base/refusal.ts'
 import { type ActionDefinition, defineRecord, type RecordKind } from '#records/define-record.ts'
+import { Nothing, Reason } from '#records/form-fields.ts'
 import type { RecordState } from '#records/record.ts'
 import { checkFunctions, checkWebhookUrl } from './api-key.ts'
 
@@ -44,9 +45,6 @@ export type AskedGateKey = z.infer<typeof Asked>
 
 const GateKeyData = z.strictObject({ asked: Asked, reason: z.string().nullable() })
 export type GateKeyData = z.infer<typeof GateKeyData>
-
-const Nothing = z.strictObject({})
-const Reason = z.strictObject({ reason: z.string().trim().min(1).max(500).meta({ title: '理由' }) })
 
 export const gateKeyStatuses = {
   PROPOSED: { zh: '待审核', en: 'proposed' },

@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import { Refusal } from '#base/refusal.ts'
 import type { Tx } from '#platform/postgres/database.ts'
 import { act } from '#records/act.ts'
+import type { Effect } from '#records/effect.ts'
+import { insertKept } from '#records/insert-kept.ts'
 import { appendEntry } from '#trail/append-entry.ts'
 import type { GateContext } from '../gate-context.ts'
 import { type ApiKey, actorOfKey } from '../keys/api-key.ts'
@@ -118,10 +120,12 @@ async function saveAnswer(gate: GateContext, key: ApiKey, saving: Saving): Promi
     outcome: trailOutcomes[outcome],
     payload: { keyId: key.keyId, order, answer: withoutToken(answer) },
   })
+  const kept = keptOfRefusal(gate, judged)
   await kernel.db.transaction().execute(async (tx) => {
     if (!(await claimKey(tx, keyed, { answer, recordId: record?.record_id ?? null, at }))) {
       throw new KeyClaimed()
     }
+    await insertKept(tx, kept)
     if (outcome !== 'REFUSE') await holdAuthority(tx, [found.operator!])
     await appendEntry(tx, sealed)
     await insertRequest(tx, {
@@ -135,6 +139,18 @@ async function saveAnswer(gate: GateContext, key: ApiKey, saving: Saving): Promi
     if (record !== null) await noticeIfMoved(tx, record)
   })
   return answer
+}
+
+/** A request that a hit refuses opens no order, and what was found stays all the same. */
+function keptOfRefusal(
+  { kernel }: GateContext,
+  { found, checked, reasons }: JudgedRequest,
+): readonly Effect[] {
+  const { kind, operator, at } = found
+  if (checked === undefined || operator === null) return []
+  const refusal = new Refusal('conflict', reasons[0]!.text)
+  const asked = { kind, action: entryAction, recordId: null, actorId: operator.staffId, at, checked, refusal }
+  return kernel.keep?.({ ...asked, newId: kernel.newId }) ?? []
 }
 
 /** The token is a key until it is used; the trail is read by many. */

@@ -32,6 +32,8 @@ export interface FoundRequest {
 export interface JudgedRequest extends Judgement {
   readonly found: FoundRequest
   readonly checks: readonly GateCheck[]
+  /** What `Kernel.check` answered, where a hit refuses the request: what it found is kept (platform.md 4). */
+  readonly checked?: unknown
 }
 
 function findEntry(kind: RecordKind | undefined): RecordAction | undefined {
@@ -196,6 +198,7 @@ export async function checkRequest(
     kind,
     action: entryAction,
     record: null,
+    recordId: kernel.newId(),
     input,
     at,
     actorFacts: operator,
@@ -217,7 +220,7 @@ export async function judgeRequest(gate: GateContext, key: ApiKey, order: GateOr
   assert(definition !== undefined, `${found.functionCode} is in the catalogue`)
   const { checks, checked, isForPeople } = await checkRequest(gate, found)
   const judgement = judgeChecks(definition, checks, { isForPeople })
-  if (judgement.outcome === 'REFUSE') return { found, checks, ...judgement }
+  if (judgement.outcome === 'REFUSE') return { found, checks, checked, ...judgement }
   const { loaded } = found
   const refused = refusalOfEntry(gate, found, { operatorId: order.operator_id, checked, loaded })
   if (refused !== null) return { found, checks, outcome: 'REFUSE', reasons: [refused] }

@@ -33,7 +33,11 @@ function roughCells(window: TextWindow, separator: number): string[] {
  * Splits the first line by each separator; the one that gives most known columns, then most columns, is right.
  * Null while the right one leaves a quote open.
  */
-export function readHeader(job: FileJob, table: Table, window: TextWindow): Header | null {
+export function readHeader(
+  job: Pick<FileJob, 'file' | 'mapping'>,
+  table: Table,
+  window: TextWindow,
+): Header | null {
   const countKnown = (texts: readonly string[]): number =>
     countKnownColumns({
       table,

@@ -29,7 +29,7 @@ import {
 } from './row-sink.ts'
 
 /** The cell as it is printed in rejects.csv. */
-function deliveredText(cell: XlsxCell | undefined): string {
+export function deliveredText(cell: XlsxCell | undefined): string {
   if (cell === undefined) return ''
   switch (cell.kind) {
     case 'number':

@@ -8,9 +8,12 @@ import type { OrderCheck, OrderData } from '../order-data.ts'
 import { type OrderMatter, registerChangesOf } from '../order-matter.ts'
 import { findStandingDecisions } from '../standing/find-standing-decisions.ts'
 import type { FactPool } from '../storing/order-facts.ts'
+import type { FoundFinding, FoundHit } from './found-hit.ts'
 
 /** One rule's answer, as the server's wiring gives it: orders know of rules only their codes. */
-export type RuleAnswer = Omit<OrderCheck, 'isHardStop' | 'servedBy'>
+export type RuleAnswer = Omit<OrderCheck, 'isHardStop' | 'servedBy'> & {
+  readonly found?: readonly FoundFinding[]
+}
 
 /** Runs the rules' own SQL on the register with the effect assumed (platform.md 5). */
 export type RunOrderRules = (asked: {
@@ -32,6 +35,7 @@ export interface OrderChecked {
   /** Of the matter's own shape. */
   readonly facts: unknown
   readonly results: readonly OrderCheck[]
+  readonly found: readonly FoundHit[]
 }
 
 /** `YYYY-MM-DD HH:MM:SS` in Beijing. */
@@ -45,32 +49,36 @@ const judgedActions: readonly string[] = ['enter', 'resubmit', 'review', 'approv
 /** For `Kernel.check`; refuses with `unavailable` where a check itself failed, so that the order stays where it is. */
 export function createOrderCheck(context: OrderCheckContext): CheckAct {
   const { pool } = context
-  return async ({ kind, action, record, input, at, actorFacts }): Promise<OrderChecked | null> => {
+  return async ({ kind, action, record, recordId, input, at, actorFacts }): Promise<OrderChecked | null> => {
     const matter = context.functions.get(kind.kind)
     if (matter === undefined) return null
     assert(actorFacts !== null, 'an order is checked for a person')
     const data = record === null ? null : (record.data as OrderData)
     const isEntry = action === 'enter' || action === 'resubmit'
     const asked = matter.input.parse(isEntry || data === null ? input : data.asked)
-    const orderId = record?.id ?? 'NEW'
+    const orderId = recordId
     const facts = await matter.readFacts(pool, asked, { orderId, actor: actorFacts, at })
-    if (!judgedActions.includes(action)) return { facts, results: [] }
+    if (!judgedActions.includes(action)) return { facts, results: [], found: [] }
     const operatorId = record?.enteredBy ?? actorFacts.staffId
     // Rules look at who reviews, too: a certifier must not.
     const reviewerId = action === 'review' ? actorFacts.staffId : null
     const source = { orderId, operatorId, reviewerId, approverId: null, at: beijingSecond(at) }
     const effect = (matter.assumed ?? matter.effect).call(matter, asked, facts, source)
     // The decision says it again, of the same facts.
-    if (effect instanceof Refusal) return { facts, results: [] }
+    if (effect instanceof Refusal) return { facts, results: [], found: [] }
     const ruleCodes = matter.ruleCodes(asked, facts)
     const personId = matter.personOf(asked, facts)
-    if (ruleCodes.length === 0 || personId === null) return { facts, results: [] }
+    if (ruleCodes.length === 0 || personId === null) return { facts, results: [], found: [] }
     const day = shanghaiDay(at)
     const changes = registerChangesOf(effect)
     const answers = await context.runRules({ ruleCodes, effect: changes, personId, asOf: day })
     const results = judged(matter, ruleCodes, answers)
     const agencyId = record?.subject.agency?.agencyId ?? actorFacts.agencyId
-    return { facts, results: await served(pool, results, { functionCode: matter.code, agencyId, day }) }
+    return {
+      facts,
+      results: await served(pool, results, { functionCode: matter.code, agencyId, day }),
+      found: foundIn(answers, matter.hardStops),
+    }
   }
 }
 
@@ -83,11 +91,17 @@ function judged(
   const failed = answers.filter(({ outcome }) => outcome === 'ERROR').map(({ ruleCode }) => ruleCode)
   const broken = [...missing, ...failed]
   if (broken.length > 0) throw unavailable(broken)
-  return answers.map((answer) => ({
+  return answers.map(({ found: _kept, ...answer }) => ({
     ...answer,
     isHardStop: answer.outcome === 'HIT' && matter.hardStops.includes(answer.ruleCode),
     servedBy: [],
   }))
+}
+
+function foundIn(answers: readonly RuleAnswer[], hardStops: readonly string[]): FoundHit[] {
+  return answers.flatMap(({ ruleCode, found = [] }) =>
+    found.map((each) => ({ ...each, isStop: hardStops.includes(ruleCode) })),
+  )
 }
 
 /** What two people decided once for a feed that is missing (platform.md 5): only where every feed of it is decided. */

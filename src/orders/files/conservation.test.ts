@@ -103,7 +103,7 @@ function checkedOf(
     ...{ persons: [], registered: [], isBatchKnown: false, sameFiles: [], linesOfOthers: [] },
     ...{ linesOnHold: [], isHolderThere: true, endedHolds },
   }
-  return { stop, facts, verdicts: { answers: answersHitting(hit), standing: [], persons: [] } }
+  return { stop, facts, verdicts: { answers: answersHitting(hit), standing: [], persons: [] }, found: [] }
 }
 
 function endedHolds({ holds }: World): EndedHold[] {

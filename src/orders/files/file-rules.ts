@@ -2,6 +2,7 @@ import type { Bilingual } from '#base/bilingual.ts'
 import type { Day } from '#base/calendar-math.ts'
 import { Refusal } from '#base/refusal.ts'
 import type { RegisterChange } from '#register/register-change.ts'
+import type { FoundHit } from '../checking/found-hit.ts'
 import type { ServedBy } from '../order-data.ts'
 
 /**
@@ -28,6 +29,8 @@ export interface FileHit {
   /** The rule's own sentence. */
   readonly why: Bilingual
   readonly rows: readonly HitRow[]
+  /** The finding itself, to be kept; JSON. */
+  readonly found?: unknown
 }
 
 export interface FileRuleAnswer {
@@ -67,6 +70,25 @@ export async function askRules(
     zh: `检查 ${broken.join('、')} 未能完成，文件未变动；请稍候重试，仍不行请联系系统管理员。`,
     en: `the checks ${broken.join(', ')} could not be completed and the file stays as it is; try again, or tell the system officer.`,
   })
+}
+
+/** Apart, for the answers are read on and the findings only kept. */
+export function partFound(
+  answers: readonly FileRuleAnswer[],
+  isStop: (ruleCode: string, hit: FileHit) => boolean,
+): { readonly answers: readonly FileRuleAnswer[]; readonly found: readonly FoundHit[] } {
+  const found = answers.flatMap(({ ruleCode, hits }) =>
+    hits.flatMap((hit): FoundHit[] =>
+      hit.found === undefined
+        ? []
+        : [{ findingId: hit.findingId, finding: hit.found, isStop: isStop(ruleCode, hit) }],
+    ),
+  )
+  const bare = answers.map((answer) => ({
+    ...answer,
+    hits: answer.hits.map(({ found: _kept, ...hit }) => hit),
+  }))
+  return { answers: bare, found }
 }
 
 /** The open answers that no standing decision covers: every feed of the answer must have one. */

@@ -3,6 +3,7 @@ import { type AccessFunction, findStep } from '#access/functions/access-function
 import type { Bilingual } from '#base/bilingual.ts'
 import { parseSecond } from '#base/calendar-math.ts'
 import type { ActionDefinition, ToDoDraft } from '#records/define-record.ts'
+import { Nothing, Reason } from '#records/form-fields.ts'
 import { needs } from '../functions/fields.ts'
 import type { OrderStatus, RegisterOwner } from '../order-status.ts'
 import {
@@ -16,15 +17,11 @@ import type { PaymentFileData } from './payment-file-data.ts'
 import { fileSubject } from './payment-file-subject.ts'
 import { PaymentFileInput } from './payment-line.ts'
 
-const Reason = z.strictObject({ reason: z.string().trim().min(1).max(500).meta({ title: '理由' }) })
-const Nothing = z.strictObject({})
 const Delivery = z.strictObject({ delivery_id: z.string().min(1).max(64) })
 const Sent = z.strictObject({
   sent_file_hash: z.string().regex(/^[0-9a-f]{64}$/, '应为 64 位十六进制摘要'),
   sent_at: z.string().refine((value) => parseSecond(value) !== null, '应为时间 YYYY-MM-DD HH:MM:SS'),
 })
-type Reason = z.infer<typeof Reason>
-type Nothing = z.infer<typeof Nothing>
 
 export type PaymentFileInputs = {
   readonly enter: PaymentFileInput

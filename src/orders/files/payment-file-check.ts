@@ -2,13 +2,14 @@ import { Refusal } from '#base/refusal.ts'
 import type { CheckAct } from '#records/act-context.ts'
 import { shanghaiDay } from '#records/deadlines/working-days.ts'
 import type { RecordState } from '#records/record.ts'
+import type { FoundHit } from '../checking/found-hit.ts'
 import { beijingSecond } from '../checking/order-check.ts'
 import { findStandingDecisions } from '../standing/find-standing-decisions.ts'
 import type { FactPool } from '../storing/order-facts.ts'
 import { type AskedFile, askedFile, fileOfData } from './asked-file.ts'
 import { breakOfContent, breakOfFacts } from './file-breaks.ts'
 import { assumedEffect } from './file-effect.ts'
-import { askRules, type RunFileRules } from './file-rules.ts'
+import { askRules, type FileHit, partFound, type RunFileRules } from './file-rules.ts'
 import { fileHash } from './file-text.ts'
 import type { PaymentFileData } from './payment-file-data.ts'
 import { type PaymentFileFacts, readEndedHolds, readPaymentFileFacts } from './payment-file-facts.ts'
@@ -28,6 +29,7 @@ export interface PaymentFileChecked {
   readonly stop: Refusal | null
   readonly facts: PaymentFileFacts
   readonly verdicts: Verdicts
+  readonly found: readonly FoundHit[]
 }
 
 /** For `Kernel.check`, beside the check of single orders; null for other kinds. One run of the rules for all lines. */
@@ -42,7 +44,8 @@ export function createPaymentFileCheck(context: FileCheckContext): CheckAct {
     const endedHolds = await readEndedHolds(context.pool, { agencyId, scheme, fileId: record?.id ?? null })
     const file = given.success ? askedFile(given.data, endedHolds) : fileOfData(data!)
     const nothing: Verdicts = { answers: [], standing: [], persons: [] }
-    if (file instanceof Refusal) return { stop: file, facts: { ...noFacts, endedHolds }, verdicts: nothing }
+    if (file instanceof Refusal)
+      return { stop: file, facts: { ...noFacts, endedHolds }, verdicts: nothing, found: [] }
     const found = await readPaymentFileFacts(context.pool, {
       fileId: record?.id ?? null,
       fileHash: fileHash(file.batch, file.lines),
@@ -55,8 +58,8 @@ export function createPaymentFileCheck(context: FileCheckContext): CheckAct {
     })
     const facts: PaymentFileFacts = { ...found, endedHolds }
     const stop = breakOfContent(file) ?? breakOfFacts(file, facts)
-    if (stop !== null) return { stop, facts, verdicts: nothing }
-    return { stop, facts, verdicts: await verdictsOn(context, { file, facts, at, agencyId }) }
+    if (stop !== null) return { stop, facts, verdicts: nothing, found: [] }
+    return { stop, facts, ...(await verdictsOn(context, { file, facts, at, agencyId })) }
   }
 }
 
@@ -78,6 +81,11 @@ export function heldInRegister({ registered }: PaymentFileFacts): ReadonlySet<st
   return new Set(registered.map(({ paymentId }) => paymentId))
 }
 
+/** A rule of the batch about this batch: what breaks the file (file-breaks.ts). */
+export function isStopOf({ batch }: AskedFile): (ruleCode: string, hit: FileHit) => boolean {
+  return (ruleCode, { subjectId }) => batchRules.includes(ruleCode) && subjectId === batch.batch_id
+}
+
 async function verdictsOn(
   { pool, runRules }: FileCheckContext,
   {
@@ -91,7 +99,7 @@ async function verdictsOn(
     readonly at: Date
     readonly agencyId: string
   },
-): Promise<Verdicts> {
+): Promise<Pick<PaymentFileChecked, 'verdicts' | 'found'>> {
   const day = shanghaiDay(at)
   const paymentIds = heldInRegister(facts)
   const asked = {
@@ -102,5 +110,6 @@ async function verdictsOn(
     asOf: day,
   }
   const standing = await findStandingDecisions(pool, { functionCode: 'PAYMENT_FILE', agencyId, day })
-  return { answers: await askRules(runRules, asked), standing, persons: facts.persons }
+  const { answers, found } = partFound(await askRules(runRules, asked), isStopOf(file))
+  return { verdicts: { answers, standing, persons: facts.persons }, found }
 }

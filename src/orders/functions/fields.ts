@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { type Month, parseDay, parseMonth } from '#base/calendar-math.ts'
-import { fenOfYuan } from '#base/money.ts'
 import { Refusal } from '#base/refusal.ts'
 import type { AttachmentRequirement } from '#records/define-record.ts'
 import type { WrittenRow } from '#register/register-row.ts'
@@ -59,10 +58,6 @@ export function monthIn(text: string | null | undefined): Month | null {
 export function millionthsOf(rate: string): bigint {
   const [whole, rest = ''] = rate.split('.')
   return BigInt(whole! + rest.padEnd(6, '0'))
-}
-
-export function fenOf(yuan: string): bigint {
-  return fenOfYuan(yuan) ?? 0n
 }
 
 export function needs(purpose: string, zh: string, en: string): AttachmentRequirement {

@@ -1,20 +1,10 @@
 import { z } from 'zod'
 import { formatYuan } from '#base/money.ts'
 import { Refusal } from '#base/refusal.ts'
+import { fenOf } from '#records/form-fields.ts'
 import { paymentFacts } from './benefit/payment-lines.ts'
 import { insertOf, sumYuan } from './edits.ts'
-import {
-  allOf,
-  fenOf,
-  fields,
-  firstRefusal,
-  needs,
-  oneOf,
-  personId,
-  reason,
-  refused,
-  refusedIf,
-} from './fields.ts'
+import { allOf, fields, firstRefusal, needs, oneOf, personId, reason, refused, refusedIf } from './fields.ts'
 import { type OrderFunction, orderFunction } from './order-function.ts'
 
 const Input = z.strictObject({

@@ -1,4 +1,4 @@
-import { type Day, dayOf, formatDay, parseDay } from '#base/calendar-math.ts'
+import { type Day, dayOf, formatDay, isWeekday, parseDay } from '#base/calendar-math.ts'
 import { refused } from '../functions/fields.ts'
 import type { MatterEffect, SystemChange } from '../order-matter.ts'
 
@@ -13,11 +13,6 @@ export interface AskedCalendar {
   /** `YYYY-MM-DD`, days off and worked that differ from Monday to Friday. */
   readonly off: readonly string[]
   readonly worked: readonly string[]
-}
-
-/** 1970-01-01, day 0, was a Thursday. */
-export function isWeekday(day: Day): boolean {
-  return (((day + 3) % 7) + 7) % 7 < 5
 }
 
 export function firstOfYear(year: number): Day {

@@ -1,7 +1,7 @@
-import { dayOf, parseDay } from '#base/calendar-math.ts'
+import { dayOf, isWeekday, parseDay } from '#base/calendar-math.ts'
 import type { CalendarDay } from '#platform/policy.ts'
 import type { FactPool } from '../storing/order-facts.ts'
-import { type CalendarRow, isWeekday } from './calendar-import.ts'
+import type { CalendarRow } from './calendar-import.ts'
 
 /** Of the register's calendar: from the December before the year on, and the last day before that. */
 export async function readCalendarRows(pool: FactPool, year: number): Promise<readonly CalendarRow[]> {

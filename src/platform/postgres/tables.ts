@@ -18,9 +18,20 @@ export interface Tables {
   attachment: AttachmentTable
   authority_epoch: AuthorityEpochTable
   authority_limit: AuthorityLimitTable
+  campaign_answer: CampaignAnswerTable
+  campaign_check: CampaignCheckTable
+  campaign_problem: CampaignProblemTable
+  campaign_unit: CampaignUnitTable
   case_finding: CaseFindingTable
   certificate_credential: CertificateCredentialTable
+  confirmed_case: ConfirmedCaseTable
   cover: CoverTable
+  deadlines_of_campaigns: DeadlinesOfCampaignsTable
+  deadlines_of_duties: DeadlinesOfDutiesTable
+  deadlines_of_inspections: DeadlinesOfInspectionsTable
+  deadlines_of_ledger: DeadlinesOfLedgerTable
+  deadlines_of_reports: DeadlinesOfReportsTable
+  deadlines_of_sampling: DeadlinesOfSamplingTable
   delivery: DeliveryTable
   delivery_mapping: DeliveryMappingTable
   delivery_upload: DeliveryUploadTable
@@ -37,12 +48,16 @@ export interface Tables {
   gate_permit: GatePermitTable
   gate_request: GateRequestTable
   idempotency: IdempotencyTable
+  inspection_document_number: InspectionDocumentNumberTable
+  inspection_item: InspectionItemTable
   installation: InstallationTable
   letter_number: LetterNumberTable
   matched_line: MatchedLineTable
   matched_receipt: MatchedReceiptTable
   oidc_identity: OidcIdentityTable
+  order_hit: OrderHitTable
   overtime_permit: OvertimePermitTable
+  paper_number: PaperNumberTable
   passkey_credential: PasskeyCredentialTable
   password_credential: PasswordCredentialTable
   post: PostTable
@@ -50,8 +65,32 @@ export interface Tables {
   rate_window: RateWindowTable
   record: RecordTable
   record_action: RecordActionTable
+  record_agency: RecordAgencyTable
   record_attachment: RecordAttachmentTable
+  record_business_order: RecordBusinessOrderTable
+  record_campaign_answer: RecordCampaignAnswerTable
+  record_campaign_check: RecordCampaignCheckTable
+  record_campaign_problem: RecordCampaignProblemTable
   record_comment: RecordCommentTable
+  record_confirmed_case: RecordConfirmedCaseTable
+  record_episode: RecordEpisodeTable
+  record_expected_reconciliation: RecordExpectedReconciliationTable
+  record_feed: RecordFeedTable
+  record_inspection: RecordInspectionTable
+  record_inspection_coverage: RecordInspectionCoverageTable
+  record_inspection_member: RecordInspectionMemberTable
+  record_instalment: RecordInstalmentTable
+  record_lead: RecordLeadTable
+  record_major_event: RecordMajorEventTable
+  record_meeting: RecordMeetingTable
+  record_meeting_decision: RecordMeetingDecisionTable
+  record_recovery: RecordRecoveryTable
+  record_risk_point: RecordRiskPointTable
+  record_risk_report: RecordRiskReportTable
+  record_sample_stratum: RecordSampleStratumTable
+  record_staff: RecordStaffTable
+  record_step: RecordStepTable
+  record_tie: RecordTieTable
   record_total: RecordTotalTable
   record_view: RecordViewTable
   recovery: RecoveryTable
@@ -60,6 +99,7 @@ export interface Tables {
   region: RegionTable
   register_owner: RegisterOwnerTable
   relative: RelativeTable
+  report_expected_since: ReportExpectedSinceTable
   role_grant: RoleGrantTable
   rule_outcome: RuleOutcomeTable
   saved_filter: SavedFilterTable
@@ -74,6 +114,7 @@ export interface Tables {
   sign_in_failure: SignInFailureTable
   staff_member: StaffMemberTable
   step_confirmation: StepConfirmationTable
+  supervision_deadline: SupervisionDeadlineTable
   to_do: ToDoTable
   totp_credential: TotpCredentialTable
   trail_checkpoint: TrailCheckpointTable
@@ -200,6 +241,76 @@ export interface AuthorityLimitTable {
   max_fen: bigint
 }
 
+export interface CampaignAnswerTable {
+  task_id: string
+  question: string
+  campaign_id: string
+  agency_id: string
+  region: string
+  answer: string
+  count: bigint
+  amount_fen: bigint
+  detected_count: bigint
+  detected_fen: bigint
+  explained: boolean
+  text: string | null
+  answered_at: Date
+}
+
+export interface CampaignCheckTable {
+  check_id: string
+  campaign_id: string
+  task_id: string
+  agency_id: string
+  region: string
+  level: string
+  by_agency_id: string
+  status: string
+  outcome: string | null
+  due_on: string | null
+  done_on: string | null
+}
+
+export interface CampaignProblemTable {
+  problem_id: string
+  campaign_id: string
+  agency_id: string
+  region: string
+  category: number
+  source: string
+  kind: string
+  status: string
+  people_count: bigint
+  amount_fen: bigint
+  found_on: string
+  due_on: string
+  handled_on: string | null
+  rectified_on: string | null
+  needs_legislation: boolean
+  in_crime: boolean
+  major_event_reported: boolean
+}
+
+export interface CampaignUnitTable {
+  campaign_id: string
+  agency_id: string
+  task_id: string
+  region: string
+  status: string
+  due_on: string | null
+  submitted_on: string | null
+  accepted_on: string | null
+  answered: number
+  yes: number
+  no: number
+  partial: number
+  contradictions: number
+  explained: number
+  claimed_fen: bigint
+  detected_count: bigint
+  detected_fen: bigint
+}
+
 export interface CaseFindingTable {
   finding_id: string
   record_id: string
@@ -213,6 +324,17 @@ export interface CertificateCredentialTable {
   created_at: Generated<Date>
 }
 
+export interface ConfirmedCaseTable {
+  case_id: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  regions: ColumnType<string[] | null, never, never>
+  covering: ColumnType<string[] | null, never, never>
+  status: ColumnType<string | null, never, never>
+  level: ColumnType<number | null, never, never>
+  loss_fen: ColumnType<bigint | null, never, never>
+  approved_at: ColumnType<Date | null, never, never>
+}
+
 export interface CoverTable {
   cover_id: string
   staff_id: string
@@ -221,6 +343,78 @@ export interface CoverTable {
   valid_from: Date
   valid_to: Date
   order_id: string | null
+}
+
+export interface DeadlinesOfCampaignsTable {
+  kind: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  title_zh: ColumnType<string | null, never, never>
+  title_en: ColumnType<string | null, never, never>
+  due_on: ColumnType<string | null, never, never>
+  done_on: ColumnType<string | null, never, never>
+  record_kind: ColumnType<string | null, never, never>
+  record_id: ColumnType<string | null, never, never>
+}
+
+export interface DeadlinesOfDutiesTable {
+  kind: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  title_zh: ColumnType<string | null, never, never>
+  title_en: ColumnType<string | null, never, never>
+  due_on: ColumnType<string | null, never, never>
+  done_on: ColumnType<string | null, never, never>
+  record_kind: ColumnType<string | null, never, never>
+  record_id: ColumnType<string | null, never, never>
+}
+
+export interface DeadlinesOfInspectionsTable {
+  kind: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  title_zh: ColumnType<string | null, never, never>
+  title_en: ColumnType<string | null, never, never>
+  due_on: ColumnType<string | null, never, never>
+  done_on: ColumnType<string | null, never, never>
+  record_kind: ColumnType<string | null, never, never>
+  record_id: ColumnType<string | null, never, never>
+}
+
+export interface DeadlinesOfLedgerTable {
+  kind: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  title_zh: ColumnType<string | null, never, never>
+  title_en: ColumnType<string | null, never, never>
+  due_on: ColumnType<string | null, never, never>
+  done_on: ColumnType<string | null, never, never>
+  record_kind: ColumnType<string | null, never, never>
+  record_id: ColumnType<string | null, never, never>
+}
+
+export interface DeadlinesOfReportsTable {
+  kind: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  title_zh: ColumnType<string | null, never, never>
+  title_en: ColumnType<string | null, never, never>
+  due_on: ColumnType<string | null, never, never>
+  done_on: ColumnType<string | null, never, never>
+  record_kind: ColumnType<string | null, never, never>
+  record_id: ColumnType<string | null, never, never>
+}
+
+export interface DeadlinesOfSamplingTable {
+  kind: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  title_zh: ColumnType<string | null, never, never>
+  title_en: ColumnType<string | null, never, never>
+  due_on: ColumnType<string | null, never, never>
+  done_on: ColumnType<string | null, never, never>
+  record_kind: ColumnType<string | null, never, never>
+  record_id: ColumnType<string | null, never, never>
 }
 
 export interface DeliveryTable {
@@ -316,12 +510,13 @@ export interface FindingTable {
   first_run_id: string | null
   last_found_at: Date
   last_run_id: string | null
-  last_as_of: string
+  last_as_of: string | null
   not_found_since: Date | null
   not_found_run_id: string | null
   snoozed_until: string | null
   covering: Generated<string[]>
   schemes: Generated<string[]>
+  last_order_on: string | null
 }
 
 export interface FindingEpisodeTable {
@@ -351,6 +546,9 @@ export interface FindingEvidenceTable {
   first_run_id: string | null
   last_run_id: string | null
   is_current: boolean
+  order_on: string | null
+  order_hit_id: string | null
+  is_assumed: Generated<boolean>
 }
 
 export interface FindingGroupTable {
@@ -430,6 +628,24 @@ export interface IdempotencyTable {
   created_at: Date
 }
 
+export interface InspectionDocumentNumberTable {
+  agency_id: string
+  document: string
+  year: number
+  last_number: number
+}
+
+export interface InspectionItemTable {
+  inspection_id: ColumnType<string | null, never, never>
+  inspected_agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  item_id: ColumnType<string | null, never, never>
+  way: ColumnType<string | null, never, never>
+  what: ColumnType<string | null, never, never>
+  due_on: ColumnType<string | null, never, never>
+  verified_on: ColumnType<string | null, never, never>
+}
+
 export interface InstallationTable {
   is_the_only_row: Generated<boolean>
   installation_id: Generated<string>
@@ -463,6 +679,20 @@ export interface OidcIdentityTable {
   created_at: Generated<Date>
 }
 
+export interface OrderHitTable {
+  hit_id: string
+  record_id: string | null
+  kind: string
+  action: string
+  actor_id: string
+  at: Date
+  asked_on: string
+  is_refused: boolean
+  finding_ids: string[]
+  hits: NullableJson
+  merged_at: Date | null
+}
+
 export interface OvertimePermitTable {
   permit_id: string
   staff_id: string
@@ -470,6 +700,13 @@ export interface OvertimePermitTable {
   valid_to: Date
   approved_by: string
   order_id: string | null
+}
+
+export interface PaperNumberTable {
+  kind: string
+  agency_id: string
+  year: number
+  last_number: number
 }
 
 export interface PasskeyCredentialTable {
@@ -559,11 +796,74 @@ export interface RecordActionTable {
   entry_hash: Buffer
 }
 
+export interface RecordAgencyTable {
+  agency_id: ColumnType<string | null, never, never>
+  kind: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  region_level: ColumnType<string | null, never, never>
+  city_region: ColumnType<string | null, never, never>
+}
+
 export interface RecordAttachmentTable {
   attachment_id: string
   record_id: string
   version: number
   purpose: string
+}
+
+export interface RecordBusinessOrderTable {
+  order_id: ColumnType<string | null, never, never>
+  function_code: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  staff_id: ColumnType<string | null, never, never>
+  status: ColumnType<string | null, never, never>
+  applied_on: ColumnType<string | null, never, never>
+  steps: ColumnType<string | null, never, never>
+  has_entry: ColumnType<boolean | null, never, never>
+  has_review: ColumnType<boolean | null, never, never>
+  is_in_order: ColumnType<boolean | null, never, never>
+  amount_fen: ColumnType<bigint | null, never, never>
+}
+
+export interface RecordCampaignAnswerTable {
+  campaign_id: ColumnType<string | null, never, never>
+  task_id: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  question: ColumnType<string | null, never, never>
+  answer: ColumnType<string | null, never, never>
+  count: ColumnType<bigint | null, never, never>
+  amount_fen: ColumnType<bigint | null, never, never>
+  detected_count: ColumnType<bigint | null, never, never>
+  detected_fen: ColumnType<bigint | null, never, never>
+  explained: ColumnType<boolean | null, never, never>
+  text: ColumnType<string | null, never, never>
+  answered_at: ColumnType<Date | null, never, never>
+}
+
+export interface RecordCampaignCheckTable {
+  check_id: ColumnType<string | null, never, never>
+  campaign_id: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  level: ColumnType<string | null, never, never>
+  by_agency_id: ColumnType<string | null, never, never>
+  outcome: ColumnType<string | null, never, never>
+  due_on: ColumnType<string | null, never, never>
+  done_on: ColumnType<string | null, never, never>
+}
+
+export interface RecordCampaignProblemTable {
+  problem_id: ColumnType<string | null, never, never>
+  campaign_id: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  category: ColumnType<number | null, never, never>
+  found_on: ColumnType<string | null, never, never>
+  due_on: ColumnType<string | null, never, never>
+  handled_on: ColumnType<string | null, never, never>
+  rectified_on: ColumnType<string | null, never, never>
+  needs_legislation: ColumnType<boolean | null, never, never>
 }
 
 export interface RecordCommentTable {
@@ -574,6 +874,231 @@ export interface RecordCommentTable {
   text: string
   entry_id: string
   entry_hash: Buffer
+}
+
+export interface RecordConfirmedCaseTable {
+  case_id: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  level: ColumnType<number | null, never, never>
+  loss_fen: ColumnType<bigint | null, never, never>
+  confirmed_on: ColumnType<string | null, never, never>
+  event_id: ColumnType<string | null, never, never>
+  reported_fen: ColumnType<bigint | null, never, never>
+  handed_over_on: ColumnType<string | null, never, never>
+}
+
+export interface RecordEpisodeTable {
+  episode_id: ColumnType<string | null, never, never>
+  finding_id: ColumnType<string | null, never, never>
+  rule_code: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  opened_on: ColumnType<string | null, never, never>
+  concluded_on: ColumnType<string | null, never, never>
+  conclusion: ColumnType<string | null, never, never>
+  amount_fen: ColumnType<bigint | null, never, never>
+}
+
+export interface RecordExpectedReconciliationTable {
+  expected_id: ColumnType<string | null, never, never>
+  fund_account_id: ColumnType<string | null, never, never>
+  kind: ColumnType<string | null, never, never>
+  day: ColumnType<string | null, never, never>
+  completed_on: ColumnType<string | null, never, never>
+  reached_on: ColumnType<string | null, never, never>
+}
+
+export interface RecordFeedTable {
+  feed_id: ColumnType<string | null, never, never>
+  table_name: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  last_on: ColumnType<string | null, never, never>
+  rows: ColumnType<bigint | null, never, never>
+  rows_before: ColumnType<bigint | null, never, never>
+  days_agreed: ColumnType<number | null, never, never>
+}
+
+export interface RecordInspectionTable {
+  inspection_id: ColumnType<string | null, never, never>
+  supervisor_agency_id: ColumnType<string | null, never, never>
+  inspected_agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  year: ColumnType<number | null, never, never>
+  is_on_site: ColumnType<boolean | null, never, never>
+  status: ColumnType<string | null, never, never>
+  started_on: ColumnType<string | null, never, never>
+  finished_on: ColumnType<string | null, never, never>
+}
+
+export interface RecordInspectionCoverageTable {
+  coverage_id: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  year: ColumnType<number | null, never, never>
+  units: ColumnType<number | null, never, never>
+  inspected: ColumnType<number | null, never, never>
+}
+
+export interface RecordInspectionMemberTable {
+  inspection_id: ColumnType<string | null, never, never>
+  staff_id: ColumnType<string | null, never, never>
+  inspected_agency_id: ColumnType<string | null, never, never>
+  started_on: ColumnType<string | null, never, never>
+}
+
+export interface RecordInstalmentTable {
+  instalment_id: ColumnType<string | null, never, never>
+  recovery_id: ColumnType<string | null, never, never>
+  due_on: ColumnType<string | null, never, never>
+  amount_fen: ColumnType<bigint | null, never, never>
+  missing_fen: ColumnType<bigint | null, never, never>
+}
+
+export interface RecordLeadTable {
+  lead_id: ColumnType<string | null, never, never>
+  kind: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  rule_code: ColumnType<string | null, never, never>
+  level: ColumnType<number | null, never, never>
+  opened_on: ColumnType<string | null, never, never>
+  first_done_on: ColumnType<string | null, never, never>
+  concluded_on: ColumnType<string | null, never, never>
+  extended_to: ColumnType<string | null, never, never>
+  amount_fen: ColumnType<bigint | null, never, never>
+}
+
+export interface RecordMajorEventTable {
+  event_id: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  grade: ColumnType<number | null, never, never>
+  found_at: ColumnType<Date | null, never, never>
+  first_reported_at: ColumnType<Date | null, never, never>
+  final_reported_at: ColumnType<Date | null, never, never>
+  amount_fen: ColumnType<bigint | null, never, never>
+  case_ids: ColumnType<string[] | null, never, never>
+  first_due_at: ColumnType<Date | null, never, never>
+  loss_fen: ColumnType<bigint | null, never, never>
+  recovered_fen: ColumnType<bigint | null, never, never>
+  status: ColumnType<string | null, never, never>
+}
+
+export interface RecordMeetingTable {
+  meeting_id: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  kind: ColumnType<string | null, never, never>
+  month: ColumnType<number | null, never, never>
+  held_on: ColumnType<string | null, never, never>
+  decided: ColumnType<boolean | null, never, never>
+  region: ColumnType<string | null, never, never>
+  planned_on: ColumnType<string | null, never, never>
+  number: ColumnType<string | null, never, never>
+}
+
+export interface RecordMeetingDecisionTable {
+  decision_number: ColumnType<string | null, never, never>
+  meeting_id: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  kind: ColumnType<string | null, never, never>
+  month: ColumnType<number | null, never, never>
+  decided: ColumnType<string | null, never, never>
+  amount_fen: ColumnType<bigint | null, never, never>
+  due_on: ColumnType<string | null, never, never>
+  payment_files: ColumnType<string[] | null, never, never>
+}
+
+export interface RecordRecoveryTable {
+  recovery_id: ColumnType<string | null, never, never>
+  case_id: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  is_open: ColumnType<boolean | null, never, never>
+  is_handed_over: ColumnType<boolean | null, never, never>
+  opened_on: ColumnType<string | null, never, never>
+  last_acted_on: ColumnType<string | null, never, never>
+  due_fen: ColumnType<bigint | null, never, never>
+  recovered_fen: ColumnType<bigint | null, never, never>
+  outstanding_fen: ColumnType<bigint | null, never, never>
+}
+
+export interface RecordRiskPointTable {
+  risk_point_id: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  status: ColumnType<string | null, never, never>
+  level: ColumnType<number | null, never, never>
+  residual_level: ColumnType<number | null, never, never>
+  stage: ColumnType<string | null, never, never>
+  domain: ColumnType<string | null, never, never>
+  measures_count: ColumnType<number | null, never, never>
+  direct_staff_id: ColumnType<string | null, never, never>
+  department_head_id: ColumnType<string | null, never, never>
+  unit_head_id: ColumnType<string | null, never, never>
+  reviewed_on: ColumnType<string | null, never, never>
+  rule_codes: ColumnType<string[] | null, never, never>
+}
+
+export interface RecordRiskReportTable {
+  report_id: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  kind: ColumnType<string | null, never, never>
+  period: ColumnType<string | null, never, never>
+  due_on: ColumnType<string | null, never, never>
+  filed_on: ColumnType<string | null, never, never>
+}
+
+export interface RecordSampleStratumTable {
+  plan_id: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  month: ColumnType<number | null, never, never>
+  function: ColumnType<string | null, never, never>
+  population: ColumnType<number | null, never, never>
+  wanted: ColumnType<number | null, never, never>
+  drawn: ColumnType<number | null, never, never>
+  checked: ColumnType<number | null, never, never>
+  wrong: ColumnType<number | null, never, never>
+  due_on: ColumnType<string | null, never, never>
+}
+
+export interface RecordStaffTable {
+  staff_id: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  is_on_post: ColumnType<boolean | null, never, never>
+  left_on: ColumnType<string | null, never, never>
+}
+
+export interface RecordStepTable {
+  step_id: ColumnType<string | null, never, never>
+  record_id: ColumnType<string | null, never, never>
+  kind: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  version: ColumnType<number | null, never, never>
+  version_before: ColumnType<number | null, never, never>
+  action: ColumnType<string | null, never, never>
+  actor_id: ColumnType<string | null, never, never>
+  acted_at: ColumnType<Date | null, never, never>
+  status_before: ColumnType<string | null, never, never>
+  status_expected: ColumnType<string | null, never, never>
+  status_after: ColumnType<string | null, never, never>
+  record_version: ColumnType<number | null, never, never>
+  record_status: ColumnType<string | null, never, never>
+  is_last: ColumnType<boolean | null, never, never>
+}
+
+export interface RecordTieTable {
+  tie_id: ColumnType<string | null, never, never>
+  staff_id: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  kind: ColumnType<string | null, never, never>
+  started_on: ColumnType<string | null, never, never>
+  ended_on: ColumnType<string | null, never, never>
 }
 
 export interface RecordTotalTable {
@@ -650,6 +1175,10 @@ export interface RelativeTable {
   withdrawn_on: string | null
 }
 
+export interface ReportExpectedSinceTable {
+  since: ColumnType<string | null, never, never>
+}
+
 export interface RoleGrantTable {
   grant_id: string
   staff_id: string
@@ -712,6 +1241,7 @@ export interface ScreeningRunTable {
   failure: NullableJson
   result: NullableJson
   is_trial: Generated<boolean>
+  is_of_records: Generated<boolean>
 }
 
 export interface ScreeningRunRuleTable {
@@ -808,6 +1338,21 @@ export interface StepConfirmationTable {
   digest: string
   assertion: NullableJson
   created_at: Generated<Date>
+}
+
+export interface SupervisionDeadlineTable {
+  deadline_id: ColumnType<string | null, never, never>
+  slice: ColumnType<string | null, never, never>
+  kind: ColumnType<string | null, never, never>
+  agency_id: ColumnType<string | null, never, never>
+  region: ColumnType<string | null, never, never>
+  title_zh: ColumnType<string | null, never, never>
+  title_en: ColumnType<string | null, never, never>
+  due_on: ColumnType<string | null, never, never>
+  done_on: ColumnType<string | null, never, never>
+  record_kind: ColumnType<string | null, never, never>
+  record_id: ColumnType<string | null, never, never>
+  scheme: ColumnType<string | null, never, never>
 }
 
 export interface ToDoTable {

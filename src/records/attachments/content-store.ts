@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { syncFolder } from '#platform/sync-folder.ts'
 import { decryptContent, encryptContent, type MasterKey } from './content-cipher.ts'
 
 /** Contents of attachments: encrypted files named by the SHA-256 of what is in them, so that equal ones are one. */
@@ -42,17 +43,6 @@ export async function writeContent(store: ContentStore, content: Buffer): Promis
   await syncFolder(folder)
   await syncFolder(store.folder)
   return sha256
-}
-
-/** Windows cannot open a folder; its file system journals the rename. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
 
 /** Decrypts and compares with its name: what is given out is what was attached, or nothing. */

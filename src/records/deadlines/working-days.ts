@@ -1,4 +1,5 @@
 import type { Day } from '#base/calendar-math.ts'
+import { isWeekday } from '#base/calendar-math.ts'
 import type { CalendarDay } from '#platform/policy.ts'
 
 /** Working days of the announced years, made once from `readCalendar` and asked often. */
@@ -15,11 +16,6 @@ export interface WorkingDay {
 
 export function workingDaysOf(calendar: readonly CalendarDay[]): WorkingDays {
   return { isWorkingByDay: new Map(calendar.map(({ day, isWorking }) => [day, isWorking])) }
-}
-
-/** 1970-01-01, day 0, was a Thursday. */
-function isWeekday(day: Day): boolean {
-  return (((day + 3) % 7) + 7) % 7 < 5
 }
 
 /** Ten years of holidays would be a broken calendar: stop rather than run for ever. */

@@ -1,7 +1,7 @@
+import { groupedCount } from '#base/grouped-count.ts'
 import type { InputFile, QualityRemark, RunSummary, TableCoverage } from '#screening/finding.ts'
 import { getColumn, getTable } from '#standard/tables.ts'
 import { bilingual, both, type Markup, markup, noMarkup } from './markup.ts'
-import { grouped } from './overview-sections.ts'
 
 /** What the run read and how good it was: files with their accounting, tables with their dates, remarks. */
 export function dataSection(summary: RunSummary): Markup {
@@ -22,7 +22,7 @@ function head(...titles: readonly (readonly [string, string, 'number'?])[]): Mar
 }
 
 function count(value: number, alarm: 'alarm' | '' = ''): Markup {
-  return markup`<td class="number ${value > 0 ? alarm : ''}">${grouped(value)}</td>`
+  return markup`<td class="number ${value > 0 ? alarm : ''}">${groupedCount(value)}</td>`
 }
 
 function tableName(name: string, title: string): Markup {
@@ -43,7 +43,7 @@ function inputTable(inputs: readonly InputFile[]): Markup {
 function coverageTable(coverage: readonly TableCoverage[]): Markup {
   const rows = coverage.map((table) => {
     const missing = table.missingMonths.length === 0 ? '' : table.missingMonths.join('、')
-    return markup`<tr><td>${tableName(table.table, table.title)}</td><td class="number ${table.rows === 0 ? 'alarm' : ''}">${grouped(table.rows)}</td>${count(table.rowsRejected, 'alarm')}<td>${table.firstDate ?? '—'}</td><td>${table.lastDate ?? '—'}</td><td class="missing">${missing}</td></tr>`
+    return markup`<tr><td>${tableName(table.table, table.title)}</td><td class="number ${table.rows === 0 ? 'alarm' : ''}">${groupedCount(table.rows)}</td>${count(table.rowsRejected, 'alarm')}<td>${table.firstDate ?? '—'}</td><td>${table.lastDate ?? '—'}</td><td class="missing">${missing}</td></tr>`
   })
   return markup`<div class="scroll"><table class="grid">${head(['数据表', 'Table'], ['行数', 'Rows', 'number'], ['拒收', 'Rejected', 'number'], ['最早日期', 'First date'], ['最晚日期', 'Last date'], ['缺少的月份', 'Missing months'])}<tbody>${rows}</tbody></table></div>`
 }

@@ -1,8 +1,8 @@
+import { groupedCount } from '#base/grouped-count.ts'
 import { formatYuanGrouped } from '#base/money.ts'
 import type { RunSummary } from '#screening/finding.ts'
 import type { Total } from '../finding-totals.ts'
 import { both, type Markup, markup, noMarkup } from './markup.ts'
-import { grouped } from './overview-sections.ts'
 
 export interface ListExtent {
   readonly listed: number
@@ -20,13 +20,13 @@ function extentNote({ listed, all }: ListExtent): Markup {
     )
   if (listed === all) {
     return both(
-      `全部 ${grouped(all)} 条疑点，每条最多显示 20 行证据；全部证据见 findings.jsonl。`,
-      `All ${grouped(all)} findings, up to 20 evidence rows each; findings.jsonl has all rows.`,
+      `全部 ${groupedCount(all)} 条疑点，每条最多显示 20 行证据；全部证据见 findings.jsonl。`,
+      `All ${groupedCount(all)} findings, up to 20 evidence rows each; findings.jsonl has all rows.`,
     )
   }
   return both(
-    `本页列出金额最大的 ${grouped(listed)} 条，另有 ${grouped(all - listed)} 条未列出：全部疑点见 findings.csv，全部证据见 findings.jsonl。上面的合计包含全部疑点。`,
-    `The ${grouped(listed)} largest are listed here; ${grouped(all - listed)} more are left out: all findings are in findings.csv, all evidence in findings.jsonl. The totals above cover everything.`,
+    `本页列出金额最大的 ${groupedCount(listed)} 条，另有 ${groupedCount(all - listed)} 条未列出：全部疑点见 findings.csv，全部证据见 findings.jsonl。上面的合计包含全部疑点。`,
+    `The ${groupedCount(listed)} largest are listed here; ${groupedCount(all - listed)} more are left out: all findings are in findings.csv, all evidence in findings.jsonl. The totals above cover everything.`,
   )
 }
 
@@ -58,8 +58,8 @@ export function listSection(extent: ListExtent): Markup {
     cleared.findings === 0
       ? noMarkup
       : markup`<p class="hint">${both(
-          `其中 ${grouped(cleared.findings)} 条（${formatYuanGrouped(cleared.amountFen)} 元）此前核查为不属实且证据未变，单独列出；合计仍包含它们。`,
-          `${grouped(cleared.findings)} of them (${formatYuanGrouped(cleared.amountFen)} yuan) were verified as untrue, on the same evidence; they are listed apart and still in the totals.`,
+          `其中 ${groupedCount(cleared.findings)} 条（${formatYuanGrouped(cleared.amountFen)} 元）此前核查为不属实且证据未变，单独列出；合计仍包含它们。`,
+          `${groupedCount(cleared.findings)} of them (${formatYuanGrouped(cleared.amountFen)} yuan) were verified as untrue, on the same evidence; they are listed apart and still in the totals.`,
         )}</p>`
   const total = markup`<p class="hint">${extentNote(extent)}</p>${clearedNote}`
   if (extent.all === 0) {
@@ -86,7 +86,7 @@ export function listSection(extent: ListExtent): Markup {
 
 export function pageFoot(summary: RunSummary): Markup {
   return markup`<footer class="page-foot"><p>${both(
-    `疑点是线索，不是结论：请逐条核查后认定。合计 ${grouped(summary.findings)} 条，${formatYuanGrouped(summary.amountFen)} 元。`,
-    `A finding is a lead, not a verdict: verify each before concluding. In all ${grouped(summary.findings)}, ${formatYuanGrouped(summary.amountFen)} yuan.`,
+    `疑点是线索，不是结论：请逐条核查后认定。合计 ${groupedCount(summary.findings)} 条，${formatYuanGrouped(summary.amountFen)} 元。`,
+    `A finding is a lead, not a verdict: verify each before concluding. In all ${groupedCount(summary.findings)}, ${formatYuanGrouped(summary.amountFen)} yuan.`,
   )}</p><p>${both('同一文件夹中的文件：', 'Beside this page: ')}findings.csv · findings.jsonl · subjects.csv · report.xlsx · rejects.csv · run.json${summary.programVersion === '' ? noMarkup : markup` · ${both('防线', 'Fangxian')} ${summary.programVersion}`}</p></footer>`
 }

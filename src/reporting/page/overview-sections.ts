@@ -1,4 +1,5 @@
 import type { Bilingual } from '#base/bilingual.ts'
+import { groupedCount } from '#base/grouped-count.ts'
 import { formatYuanGrouped } from '#base/money.ts'
 import { levelTitles, type RuleOutcome, type RuleStatus, type RunSummary } from '#screening/finding.ts'
 import type { FindingTotals, Total } from '../finding-totals.ts'
@@ -12,10 +13,6 @@ export const statusTitles: Readonly<Record<RuleStatus, Bilingual>> = {
   PASS: { zh: '通过', en: 'Pass' },
   NOT_EVALUATED: { zh: '未评估', en: 'Not evaluated' },
   FAILED: { zh: '运行失败', en: 'Failed' },
-}
-
-export function grouped(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',')
 }
 
 export function statusBadge(status: RuleStatus): Markup {
@@ -78,9 +75,9 @@ export function figures(summary: RunSummary, totals: FindingTotals): Markup {
     .map((status) => markup`<span class="count">${bilingual(statusTitles[status])} ${count(status)}</span>`)
   const ofLevel = (total: Total) => markup`${formatYuanGrouped(total.amountFen)} ${both('元', 'yuan')}`
   return markup`<dl class="figures">
-${figure(both('疑点（条）', 'Findings'), grouped(summary.findings), both('每条规则每个对象一条', 'one a rule and subject'))}
+${figure(both('疑点（条）', 'Findings'), groupedCount(summary.findings), both('每条规则每个对象一条', 'one a rule and subject'))}
 ${figure(both('涉及金额（元）', 'Money at stake (yuan)'), formatYuanGrouped(summary.amountFen), inTenThousands(summary.amountFen), 'figure-money')}
-${levels.map((level) => figure(bilingual(levelTitles[level]), grouped(totals.byLevel[level].findings), ofLevel(totals.byLevel[level]), `figure-level level-${level}`))}
+${levels.map((level) => figure(bilingual(levelTitles[level]), groupedCount(totals.byLevel[level].findings), ofLevel(totals.byLevel[level]), `figure-level level-${level}`))}
 ${figure(both('规则（条）', 'Rules'), summary.rules.length, statuses)}
 </dl>`
 }

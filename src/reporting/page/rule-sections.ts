@@ -1,7 +1,8 @@
+import { groupedCount } from '#base/grouped-count.ts'
 import { formatYuanGrouped } from '#base/money.ts'
 import { levelTitles, type RuleOutcome, type RunSummary } from '#screening/finding.ts'
 import { bilingual, both, type Markup, markup, noMarkup } from './markup.ts'
-import { grouped, statusBadge } from './overview-sections.ts'
+import { statusBadge } from './overview-sections.ts'
 import { amountsByMonth, levels, subjectKindTitles } from './page-data.ts'
 
 export function chartSection(summary: RunSummary): Markup {
@@ -33,7 +34,7 @@ function ruleRow(rule: RuleOutcome): Markup {
   <td class="rule-title">${bilingual(rule.title)}</td>
   <td><span class="level level-${rule.level}">${bilingual(levelTitles[rule.level])}</span></td>
   <td>${statusBadge(rule.status)}</td>
-  <td class="number" data-rule="${rule.code}">${isJudged ? grouped(rule.findings) : '—'}</td>
+  <td class="number" data-rule="${rule.code}">${isJudged ? groupedCount(rule.findings) : '—'}</td>
   <td class="number">${isJudged ? formatYuanGrouped(rule.amountFen) : '—'}</td>
   <td class="remarks">${remarks.map((remark) => markup`<div>${bilingual(remark)}</div>`)}</td>
 </tr>`
@@ -44,7 +45,7 @@ export function ruleTable(summary: RunSummary): Markup {
 <div class="scroll"><table class="grid rule-table">
 <thead><tr><th scope="col">${both('代码', 'Code')}</th><th scope="col">${both('规则', 'Rule')}</th><th scope="col">${both('级别', 'Level')}</th><th scope="col">${both('状态', 'Status')}</th><th scope="col" class="number">${both('疑点（条）', 'Findings')}</th><th scope="col" class="number">${both('涉及金额（元）', 'Money (yuan)')}</th><th scope="col">${both('备注', 'Remarks')}</th></tr></thead>
 <tbody>${summary.rules.map(ruleRow)}</tbody>
-<tfoot><tr><th scope="row" colspan="4">${both('合计', 'Total')}</th><td class="number">${grouped(summary.findings)}</td><td class="number">${formatYuanGrouped(summary.amountFen)}</td><td></td></tr></tfoot>
+<tfoot><tr><th scope="row" colspan="4">${both('合计', 'Total')}</th><td class="number">${groupedCount(summary.findings)}</td><td class="number">${formatYuanGrouped(summary.amountFen)}</td><td></td></tr></tfoot>
 </table></div></section>`
 }
 

@@ -1,8 +1,9 @@
 import type { Bilingual, Language } from '#base/bilingual.ts'
+import { groupedCount } from '#base/grouped-count.ts'
 import type { OutputCell, OutputSheet } from '#platform/xlsx-types.ts'
 import { levelTitles, type SubjectReader } from '#screening/finding.ts'
 import { subjectKindTitles } from '../page/page-data.ts'
-import { grouped, headerIn, sheetNames } from '../report-xlsx-words.ts'
+import { headerIn, sheetNames } from '../report-xlsx-words.ts'
 import { formatScore } from './subjects-csv.ts'
 
 export const subjectMeaning: Bilingual = {
@@ -36,12 +37,12 @@ async function* rowsOf(
 /** 风险画像: who has most against them. */
 export function subjectsSheet(subjects: SubjectReader, language: Language, rowsMax: number): OutputSheet {
   const header = (zh: string, en: string): string => headerIn({ zh, en }, language)
-  const count = grouped(subjects.count)
+  const count = groupedCount(subjects.count)
   const heading = {
     zh: `风险画像（人员、账号、工作人员、单位共 ${count} 个）`,
     en: `Risk by subject: ${count} persons, accounts, members of staff and employers`,
   }
-  const leftOut = grouped(subjects.count - rowsMax)
+  const leftOut = groupedCount(subjects.count - rowsMax)
   const footer = {
     zh: `本表另有 ${leftOut} 个对象未列出，全部内容见 subjects.csv。`,
     en: `${leftOut} more subjects are left out here; subjects.csv has all of them.`,

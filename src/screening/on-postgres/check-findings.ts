@@ -3,9 +3,10 @@ import { assert } from '#base/refusal.ts'
 import type { TableName } from '#standard/tables.ts'
 import { explained, type FindingRow, formatPeriod } from '../explained.ts'
 import type { Finding, Level } from '../finding.ts'
-import type { Rule } from '../rule.ts'
+import type { AnyRule, Rule } from '../rule.ts'
 import { monthTables } from '../run-rule.ts'
 import type { CheckFinding, CheckRow } from './check-result.ts'
+import type { SaidOfRow } from './evidence-rows.ts'
 import { findingId } from './finding-id.ts'
 
 /** A row that a rule returned, as check-statement.ts prints it. */
@@ -40,7 +41,12 @@ const least = (...values: number[]): number => values.reduce((one, other) => (ot
 const greatest = (...values: number[]): number => values.reduce((one, other) => (other > one ? other : one))
 
 /** What run-rule.ts does for a whole run, for one subject: the rows that count, grouped into a finding. */
-function groupRows(rule: Rule, subjectId: string, rows: readonly HitRow[], label: SubjectLabel): FindingRow {
+export function groupRows(
+  rule: AnyRule,
+  subjectId: string,
+  rows: readonly HitRow[],
+  label: SubjectLabel,
+): FindingRow {
   const counted = rows.filter((row) => !isContext(row))
   const ofMonths = counted.filter((row) => monthTables.has(row.evidence_table as TableName))
   const ofDays = counted.filter((row) => !monthTables.has(row.evidence_table as TableName))
@@ -115,6 +121,7 @@ export interface FindingOptions {
   readonly isUnmasked: boolean
   readonly labelOf: (subjectId: string) => SubjectLabel
   readonly isAssumed: (table: TableName, key: string) => boolean
+  readonly saidOf: SaidOfRow
 }
 
 /** The findings of a rule, in the order of findings.csv: level, amount (largest first), subject. */
@@ -130,9 +137,11 @@ export function findingsOf(rule: Rule, rows: readonly HitRow[], options: Finding
         isContext: isContext(row),
         amountFen: BigInt(row.amount_fen ?? '0'),
         isAssumed: options.isAssumed(table, row.evidence_key),
+        ...options.saidOf(table, row.evidence_key),
       }
     })
-    return { finding: toFinding(rule, grouped, options), rows: checked.sort(compareRows) }
+    const name = rule.subjectKind === 'person' ? (grouped.personName ?? '') : ''
+    return { finding: toFinding(rule, grouped, options), name, rows: checked.sort(compareRows) }
   })
   return found.sort(
     ({ finding: one }, { finding: other }) =>

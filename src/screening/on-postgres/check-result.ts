@@ -1,20 +1,21 @@
 import type { Bilingual } from '#base/bilingual.ts'
 import type { TableName } from '#standard/tables.ts'
-import type { Finding } from '../finding.ts'
+import type { EvidenceRow, Finding } from '../finding.ts'
 
-/** A row that counts, or one of context. */
-export interface CheckRow {
-  readonly table: TableName
-  readonly key: string
-  readonly isContext: boolean
-  readonly amountFen: bigint
+/** A row that counts, or one of context, as a run would give it. */
+export interface CheckRow extends EvidenceRow {
   /** The order's effect writes it: the register does not have it, or has it otherwise. */
   readonly isAssumed: boolean
+  /** Where it lies, and who of the staff did it (row-place.ts). */
+  readonly region: string | null
+  readonly staffId: string | null
 }
 
 /** A finding of the form that a run gives, with its rows in the order of the report. */
 export interface CheckFinding {
   readonly finding: Finding
+  /** In clear, of findings about persons; else empty. */
+  readonly name: string
   readonly rows: readonly CheckRow[]
 }
 

@@ -1,6 +1,6 @@
 import { assert } from '#base/refusal.ts'
 import type { TableName } from '#standard/tables.ts'
-import type { Rule } from '../rule.ts'
+import type { AnyRule, Rule } from '../rule.ts'
 import { lawfulRetirementColumns, type ViewName, views } from '../views.ts'
 import { judgedSubjects, narrowings } from './narrowing.ts'
 import { toPostgres } from './portable-sql.ts'
@@ -65,12 +65,13 @@ function neededTables(key: Rule['key'], read: readonly TableName[]): TableName[]
 /**
  * What a rule returned, each value as text: exact, whatever its type, and null where the rule has no such column
  * (`level` and `is_context` are optional).
+ *
+ * @param judged a condition on the subjects, `where` included
  */
-function hitSelect(builder: Builder, rule: Rule, shape: CheckShape): string {
+export function hitSelect(builder: Builder, rule: AnyRule, judged = ''): string {
   const sql = toPostgres(rule.sql, (name) => bind(builder, { kind: 'bound', rule: rule.code, name }))
   const value = (name: string): string => `hit.content ->> '${name}'`
   const facts = Object.keys(rule.facts).map((name) => value(`fact_${name}`))
-  const judged = shape.isNarrowed ? `where ${bindSets(builder, judgedSubjects[rule.subjectKind])}` : ''
   return `
     select
       '${rule.code}' as rule_code,
@@ -109,7 +110,9 @@ function keySelect(builder: Builder, rules: readonly Rule[], shape: CheckShape):
     .filter((name): name is ViewName => !isStandardTable(name))
     .map((name) => [name, viewStep(builder, name)] as const)
   const all = [...steps, ...shared].map(([name, sql]) => `${name} as (${sql})`)
-  const selects = rules.map((rule) => `(${hitSelect(builder, rule, shape)})`)
+  const judged = ({ subjectKind }: Rule): string =>
+    shape.isNarrowed ? `where ${bindSets(builder, judgedSubjects[subjectKind])}` : ''
+  const selects = rules.map((rule) => `(${hitSelect(builder, rule, judged(rule))})`)
   return `with ${all.join(',\n')}\n${selects.join('\nunion all\n')}`
 }
 

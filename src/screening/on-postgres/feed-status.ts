@@ -67,7 +67,11 @@ function joined(reasons: readonly Bilingual[]): Bilingual | null {
   return { zh: reasons.map(({ zh }) => zh).join('；'), en: reasons.map(({ en }) => en).join('; ') }
 }
 
-export function feedStatus(rule: Rule, feeds: readonly RegisterFeed[], asOf: Day): FeedStatus {
+export function feedStatus(
+  rule: Pick<Rule, 'needs' | 'reads'>,
+  feeds: readonly RegisterFeed[],
+  asOf: Day,
+): FeedStatus {
   const needed = new Set(rule.needs.flat().map((need) => need.split('.')[0] as TableName))
   const tables = feeds.map(toManifestTable)
   const missing = missingNeeds(rule, manifestOf(tables))

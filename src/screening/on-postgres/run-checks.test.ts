@@ -162,7 +162,13 @@ describe('a hit', () => {
           explanation: '王**（个人编号 P1）共 1 笔，600.00 元。',
           region: '990101',
         },
-        rows: [{ table: 'payment', key: 'L1', isContext: false, amountFen: 60_000n, isAssumed: false }],
+        name: '王P1',
+        rows: [
+          {
+            ...{ table: 'payment', key: 'L1', isContext: false, amountFen: 60_000n, isAssumed: false },
+            ...{ values: { pay_month: '2024-05', amount: '600.00' }, region: '990101', staffId: null },
+          },
+        ],
       },
     ])
     expect(concerned?.persons).toEqual(['P1'])

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Bilingual } from '#base/bilingual.ts'
 import { assert, Refusal } from '#base/refusal.ts'
 import type { RegisterClient } from '#register/read-rows.ts'
+import type { TableName } from '#standard/tables.ts'
 import type { Rule } from '../rule.ts'
 import { writtenParameters } from '../settings.ts'
 import { findingsOf, type HitRow } from './check-findings.ts'
@@ -9,6 +10,13 @@ import type { CheckResult } from './check-result.ts'
 import type { Concerned } from './check-scope.ts'
 import { checkStatement } from './check-statement.ts'
 import { type Checking, type CheckRequest, query, startChecking } from './checking.ts'
+import {
+  type EvidenceLookUp,
+  evidenceKeys,
+  evidenceStatement,
+  type SaidOfRow,
+  saidOfRows,
+} from './evidence-rows.ts'
 import type { FeedStatus } from './feed-status.ts'
 import { type LabelRow, labelKeys, labelOf, labelStatement } from './subject-labels.ts'
 
@@ -126,9 +134,25 @@ async function resultOf(
     isUnmasked: request.isUnmasked ?? false,
     labelOf: labelOf(rule.subjectKind, rows, found),
     isAssumed: (table, key) => effect.get(table)?.after.has(key) ?? false,
+    saidOf: await lookUpRows(checking, client, rule, rows),
   })
   const weaknesses = reason === null ? [] : [reason]
   return { ruleCode: rule.code, outcome: 'HIT', findings, remarks: [...weaknesses, ...remarks] }
+}
+
+/** Only where something was found: a look-up for each table of evidence. */
+async function lookUpRows(
+  checking: Checking,
+  client: RegisterClient,
+  rule: Rule,
+  rows: readonly HitRow[],
+): Promise<SaidOfRow> {
+  const found = new Map<TableName, readonly EvidenceLookUp[]>()
+  for (const [table, keys] of evidenceKeys(rows)) {
+    const statement = evidenceStatement(rule, table, checking.shape)
+    found.set(table, await query<EvidenceLookUp>(checking, client, statement, keys))
+  }
+  return saidOfRows(rule, found)
 }
 
 function notEvaluated(rule: Rule, { reason, feeds, remarks }: FeedStatus): CheckResult {

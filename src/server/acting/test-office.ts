@@ -3,8 +3,6 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { extendCatalogue } from '#access/functions/catalogue.ts'
-import { caseAccessFunctions } from '#cases/case-access.ts'
-import { findingFunctions } from '#findings/finding-access.ts'
 import type { TestDatabase } from '#platform/postgres/test-database.ts'
 import {
   type AttachmentService,
@@ -14,7 +12,7 @@ import {
 import { testCatalogue, testChange } from '#records/test-change.ts'
 import { addAccount, setUpKernel } from '#records/test-kernel.ts'
 import type { Person } from '#records/test-people.ts'
-import { runFunctions } from '#runs/run-access.ts'
+import { businessFunctions } from '../business/business-functions.ts'
 import { codeNow, signedIn, type TestAnswer, type TestBrowser } from '../test-browser.ts'
 import { addPerson, startTestServer, type TestServer, testPassword } from '../test-server.ts'
 
@@ -46,7 +44,7 @@ export async function openOffice(database: TestDatabase): Promise<TestOffice> {
   }
   const server = await startTestServer(database, {
     kinds: [testChange],
-    catalogue: extendCatalogue(testCatalogue, [...findingFunctions, ...runFunctions, ...caseAccessFunctions]),
+    catalogue: extendCatalogue(testCatalogue, businessFunctions),
     attachments,
   })
   const browsers: Partial<Record<Person, TestBrowser>> = {}

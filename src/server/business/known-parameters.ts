@@ -1,7 +1,7 @@
 import type { Bilingual } from '#base/bilingual.ts'
 import type { KnownParameter, KnownParameters } from '#orders/system-functions/rule-parameter.ts'
 import { formatParameter, type Parameter } from '#screening/parameter.ts'
-import type { Rule } from '#screening/rule.ts'
+import type { AnyRule } from '#screening/rule.ts'
 
 const units: Readonly<Record<Parameter['kind'], Bilingual>> = {
   count: { zh: '整数', en: 'a whole number' },
@@ -24,7 +24,7 @@ function known(parameter: Parameter): KnownParameter {
 }
 
 /** Every parameter of the catalogue, for the order that changes one. */
-export function knownParameters(rules: readonly Rule[]): KnownParameters {
+export function knownParameters(rules: readonly AnyRule[]): KnownParameters {
   return new Map(
     rules.flatMap(({ code, parameters }) =>
       Object.entries(parameters).map(([name, parameter]) => [`${code}.${name}`, known(parameter)] as const),

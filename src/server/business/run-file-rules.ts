@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { RetirementAgePolicy } from '#benefit/lawful-retirement.ts'
+import { storedHit } from '#findings/ordering/stored-hit.ts'
 import type { FileRuleAnswer, RunFileRules } from '#orders/files/file-rules.ts'
 import type { RegisterClient } from '#register/read-rows.ts'
 import { readFeeds } from '#register/register-feed.ts'
@@ -33,21 +34,26 @@ export function runFileRules(
       // A hit of one says nothing of the others where the feed is weak.
       const { reason, feeds: weak } = feedStatus(rule, feeds, asOf)
       const open = reason === null ? null : { why: reason, feeds: [...weak] }
-      return answerOf(result, { title: rule.title, open })
+      return answerOf(result, { rule, open })
     })
   }
 }
 
-function answerOf(result: Result, { title, open }: Pick<FileRuleAnswer, 'title' | 'open'>): FileRuleAnswer {
+function answerOf(
+  result: Result,
+  { rule, open }: { readonly rule: Rule; readonly open: FileRuleAnswer['open'] },
+): FileRuleAnswer {
+  const { title, version: ruleVersion } = rule
   const { ruleCode } = result
   const common = { ruleCode, title, isError: result.outcome === 'ERROR', open }
   if (result.outcome !== 'HIT') return { ...common, hits: [] }
-  const hits = result.findings.map(({ finding, rows }) => ({
+  const hits = result.findings.map(({ finding, name, rows }) => ({
     findingId: finding.findingId,
     subjectKind: finding.subjectKind,
     subjectId: finding.subjectId,
     why: { zh: finding.explanation, en: `${title.en}: ${finding.subjectId}` },
     rows: rows.map(({ table, key, isContext, isAssumed }) => ({ table, key, isContext, isAssumed })),
+    found: storedHit({ finding, name, ruleVersion, rows }),
   }))
   return { ...common, hits }
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Day } from '#base/calendar-math.ts'
 import type { RetirementAgePolicy } from '#benefit/lawful-retirement.ts'
+import { storedHit } from '#findings/ordering/stored-hit.ts'
 import type { RuleAnswer, RunOrderRules } from '#orders/checking/order-check.ts'
 import type { CheckResult } from '#screening/on-postgres/check-result.ts'
 import { runChecks } from '#screening/on-postgres/run-checks.ts'
@@ -38,7 +39,7 @@ export function runOrderRules({ pool, rules, law, readSettings, timeoutMs }: Ord
 }
 
 /** A finding's sentence names what it found; a check that said nothing says why. */
-export function ruleAnswer(result: CheckResult, { title }: Rule): RuleAnswer {
+export function ruleAnswer(result: CheckResult, { title, version }: Rule): RuleAnswer {
   const { ruleCode, outcome } = result
   const common = { ruleCode, title, outcome, reasons: [], findingIds: [], feeds: [] }
   switch (result.outcome) {
@@ -57,6 +58,10 @@ export function ruleAnswer(result: CheckResult, { title }: Rule): RuleAnswer {
           en: `${title.en}: ${subjectId}`,
         })),
         findingIds: found.map(({ findingId }) => findingId),
+        found: result.findings.map((each) => ({
+          findingId: each.finding.findingId,
+          finding: storedHit({ ...each, ruleVersion: version }),
+        })),
       }
     }
   }

@@ -2,6 +2,7 @@ import { chooseFindings } from './chosen-findings.ts'
 import { choosePensioners, chooseReportedDead } from './chosen-pensioners.ts'
 import type { Stage } from './stage.ts'
 import { amountStories } from './stories/amounts.ts'
+import { campaignStory } from './stories/campaign.ts'
 import { caseStories, wantedFindings } from './stories/cases.ts'
 import { officeStories } from './stories/office.ts'
 import { accountStories } from './stories/orders.ts'
@@ -30,5 +31,6 @@ export async function storiesOf(stage: Stage, setting: Setting): Promise<readonl
     ...amountStories(setting, pensioners.slice(7, 9)),
     ...paymentFileStories(setting, pensioners.slice(9), dead),
     ...officeStories(setting),
+    campaignStory(setting),
   ]
 }

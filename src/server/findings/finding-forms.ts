@@ -2,12 +2,10 @@ import { z } from 'zod'
 import type { FindingRow } from '#findings/reading/list-findings.ts'
 import type { OpenedFinding, StoredEvidence } from '#findings/reading/open-finding.ts'
 import { maskPersonal } from '#platform/http/list/mask.ts'
-import { rules } from '#rules/catalogue.ts'
-import { getTable, type TableName } from '#standard/tables.ts'
+import { findRule } from '#rules/every-rule.ts'
+import { getShownTable } from '#standard/record-views.ts'
 import { maskData } from '../acting/mask-data.ts'
 import { TextForm } from '../acting/record-forms.ts'
-
-const rulesByCode = new Map(rules.map((rule) => [rule.code, rule]))
 
 /** Findings as the API shows them: masked unless asked otherwise, fen as text of digits, times in UTC. */
 
@@ -37,7 +35,7 @@ export const FindingForm = z
     episode: z.int(),
     first_found_at: z.iso.datetime(),
     last_found_at: z.iso.datetime(),
-    last_as_of: z.string(),
+    last_as_of: z.string().nullable().describe('只由业务办理发现的为空 / null: only an order has found it'),
     not_found_since: z.iso.datetime().nullable(),
     snoozed_until: z.string().nullable(),
   })
@@ -61,7 +59,7 @@ function shownExplanation(row: FindingRow, masking: Masking): string {
 }
 
 export function findingForm(row: FindingRow, masking: Masking): FindingForm {
-  const rule = rulesByCode.get(row.rule_code)
+  const rule = findRule(row.rule_code)
   return {
     finding_id: row.finding_id,
     standard_version: row.standard_version,
@@ -123,7 +121,7 @@ export const OpenedFindingForm = FindingForm.extend({
 export type OpenedFindingForm = z.infer<typeof OpenedFindingForm>
 
 export function openedFindingForm(finding: OpenedFinding, masking: Masking): OpenedFindingForm {
-  const rule = rulesByCode.get(finding.rule_code)
+  const rule = findRule(finding.rule_code)
   return {
     ...findingForm(finding, masking),
     first_run_id: finding.first_run_id,
@@ -156,6 +154,7 @@ export const EvidenceForm = z
     episode: z.int(),
     is_context: z.boolean(),
     is_current: z.boolean(),
+    is_assumed: z.boolean().describe('按业务单办理后的内容 / as an order would write it'),
     amount_fen: z.string(),
     region: z.string().nullable(),
     values: z.array(
@@ -170,7 +169,7 @@ export const EvidenceForm = z
 export type EvidenceForm = z.infer<typeof EvidenceForm>
 
 export function evidenceForm(row: StoredEvidence, { isMasked }: Masking): EvidenceForm {
-  const table = getTable(row.table_name as TableName)
+  const table = getShownTable(row.table_name)
   return {
     table: row.table_name,
     table_title: table.title,
@@ -179,6 +178,7 @@ export function evidenceForm(row: StoredEvidence, { isMasked }: Masking): Eviden
     episode: row.episode,
     is_context: row.is_context,
     is_current: row.is_current,
+    is_assumed: row.is_assumed,
     amount_fen: row.amount_fen.toString(),
     region: row.region,
     values: Object.entries(row.content).map(([column, value]) => ({

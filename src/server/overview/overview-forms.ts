@@ -5,7 +5,7 @@ import type { RulePrecision } from '#findings/precision.ts'
 import type { Coverage, Place } from '#overview/coverage.ts'
 import type { FindingSum, FindingTotals } from '#overview/finding-totals.ts'
 import type { RecordTotals } from '#overview/record-totals.ts'
-import { rules } from '#rules/catalogue.ts'
+import { everyRule } from '#rules/every-rule.ts'
 import { TextForm } from '../acting/record-forms.ts'
 
 /** Totals as the API shows them: counts as numbers, fen as text of digits. */
@@ -94,7 +94,7 @@ export const PrecisionForm = z
   })
   .meta({ id: 'RulePrecision' })
 
-const titles = new Map(rules.map(({ code, title }) => [code, title]))
+const titles = new Map(everyRule.map(({ code, title }) => [code, title]))
 const titleOf = (code: string) => titles.get(code) ?? { zh: code, en: code }
 
 const placeForm = ({ region, name, level: kind }: Place): z.infer<typeof PlaceForm> => ({

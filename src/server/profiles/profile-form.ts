@@ -2,7 +2,7 @@ import { maskPersonal } from '#platform/http/list/mask.ts'
 import type { LinkNode, ProfileKind, Values } from '#profiles/profile.ts'
 import type { FoundSubject } from '#profiles/search/search-subjects.ts'
 import { findingsMax, recordsMax, type SubjectFinding, type SubjectRecord } from '#profiles/stored-acts.ts'
-import { rules } from '#rules/catalogue.ts'
+import { everyRule } from '#rules/every-rule.ts'
 import type { TableName } from '#standard/tables.ts'
 import { accountRef } from './account-ref.ts'
 import { maskValues } from './mask-values.ts'
@@ -16,7 +16,7 @@ export interface Showing {
   readonly regionNames: ReadonlyMap<string, string>
 }
 
-const titles = new Map(rules.map(({ code, title }) => [code, title]))
+const titles = new Map(everyRule.map(({ code, title }) => [code, title]))
 
 /** Columns that lead to another profile, by what they hold. */
 const leading: Readonly<Record<string, ProfileKind>> = {

@@ -3,18 +3,16 @@ import type { Bilingual } from '#base/bilingual.ts'
 import { formatDay } from '#base/calendar-math.ts'
 import { sha256 } from '#base/digest.ts'
 import type { RulePrecision } from '#findings/precision.ts'
-import { checksInEnglish } from '#rules/checks-in-english.ts'
-import { falsePositives } from '#rules/false-positives.ts'
 import { familyOf } from '#rules/families.ts'
 import { foundingTexts } from '#rules/founding-texts.ts'
-import { levelText, nameNeed, unindented, whatRuleFinds } from '#rules/rule-words.ts'
+import { checkOf, innocentOf, levelText, nameNeed, unindented, whatRuleFinds } from '#rules/rule-words.ts'
 import { type SetParameter, settingsOn } from '#runs/rule-parameters.ts'
-import type { Rule } from '#screening/rule.ts'
+import type { AnyRule } from '#screening/rule.ts'
 import { bindParameters, writtenParameters } from '#screening/settings.ts'
 import { formatConfidence } from '#screening/subject/subject-score.ts'
 import { type ViewName, views } from '#screening/views.ts'
-import type { Table } from '#standard/table.ts'
-import { findTable, getColumn, getTable, type TableName } from '#standard/tables.ts'
+import { findShownTable, getShownTable } from '#standard/record-views.ts'
+import { getColumn } from '#standard/tables.ts'
 import { TextForm } from '../acting/record-forms.ts'
 
 /** The catalogue as the API shows it: from the rules themselves, with the values and the precision of today. */
@@ -94,7 +92,10 @@ export interface RuleToday {
 const inBoth = (say: (language: keyof Bilingual) => string): Bilingual => ({ zh: say('zh'), en: say('en') })
 
 /** In written form, by name. */
-export function valuesOn(rule: Rule, { day, set }: Pick<RuleToday, 'day' | 'set'>): Record<string, string> {
+export function valuesOn(
+  rule: AnyRule,
+  { day, set }: Pick<RuleToday, 'day' | 'set'>,
+): Record<string, string> {
   const own = set.filter(({ rule_code, name }) => rule_code === rule.code && name in rule.parameters)
   return writtenParameters(rule, bindParameters(rule, settingsOn(day, own)))
 }
@@ -110,7 +111,7 @@ function precisionForm(known: RulePrecision | undefined): z.input<typeof Precisi
   }
 }
 
-export function ruleForm(rule: Rule, today: RuleToday): z.input<typeof RuleForm> {
+export function ruleForm(rule: AnyRule, today: RuleToday): z.input<typeof RuleForm> {
   const values = valuesOn(rule, today)
   const { code, version, title, level, subjectKind } = rule
   return {
@@ -144,7 +145,7 @@ function viewsOf(names: readonly string[], found: Set<ViewName> = new Set()): re
 }
 
 function evidenceForm([name, columns]: [string, readonly string[]]) {
-  const table: Table = getTable(name as TableName)
+  const table = getShownTable(name)
   return {
     table: name,
     title: table.title,
@@ -152,7 +153,7 @@ function evidenceForm([name, columns]: [string, readonly string[]]) {
   }
 }
 
-export function openedRuleForm(rule: Rule, today: RuleToday): z.input<typeof OpenedRuleForm> {
+export function openedRuleForm(rule: AnyRule, today: RuleToday): z.input<typeof OpenedRuleForm> {
   const inForce = new Set<string>()
   return {
     ...ruleForm(rule, today),
@@ -161,10 +162,10 @@ export function openedRuleForm(rule: Rule, today: RuleToday): z.input<typeof Ope
       const title = foundingTexts[document]?.title ?? { zh: document, en: document }
       return { document, title, clause, quote }
     }),
-    innocent: falsePositives[rule.code] ?? { zh: '', en: '' },
-    check: { zh: rule.check, en: checksInEnglish[rule.code] ?? rule.check },
-    evidence: Object.entries(rule.evidence).map(evidenceForm),
-    reads: rule.reads.map((name) => ({ name, title: findTable(name)?.title ?? null })),
+    innocent: innocentOf(rule),
+    check: checkOf(rule),
+    evidence: Object.entries(rule.evidence).map(([name, columns]) => evidenceForm([name, columns ?? []])),
+    reads: rule.reads.map((name) => ({ name, title: findShownTable(name)?.title ?? null })),
     sql: unindented(rule.sql),
     sql_sha256: sha256(rule.sql),
     views: viewsOf(rule.reads).map((name) => ({

@@ -7,9 +7,9 @@ import { ExportFormat, exportList } from '#platform/http/list/list-export.ts'
 import { takeFromRate } from '#platform/http/rate-limit.ts'
 import { jsonResponse, problemResponse } from '#platform/http/route.ts'
 import type { Tx } from '#platform/postgres/database.ts'
-import { rules } from '#rules/catalogue.ts'
+import { everyRule, findRule } from '#rules/every-rule.ts'
 import { listSetParameters } from '#runs/rule-parameters.ts'
-import type { Rule } from '#screening/rule.ts'
+import type { AnyRule } from '#screening/rule.ts'
 import { exportRate } from '../acting/record-routes.ts'
 import { askFunction } from '../findings/ask-function.ts'
 import { getReader, type Reader } from '../organisation/reader.ts'
@@ -73,7 +73,7 @@ function isAsked(row: RuleForm, { family, level, q }: Asked): boolean {
 async function readCatalogue(context: ServerContext, tx: Tx, c: Context<ServerEnv>): Promise<RuleForm[]> {
   const reader = await readerOf(context, tx, c)
   const [set, known] = [await listSetParameters(tx), await readPrecision(tx)]
-  return rules.map((rule) => {
+  return everyRule.map((rule) => {
     const precision = known.find(({ ruleCode }) => ruleCode === rule.code)
     return ruleForm(rule, { day: reader.moment.day, set, precision })
   })
@@ -84,8 +84,8 @@ async function readerOf(context: ServerContext, tx: Tx, c: Context<ServerEnv>): 
   return askFunction(context, tx, c, { function: 'READ', regions: [actor.agencyRegion] })
 }
 
-export function getRule(code: string): Rule {
-  const rule = rules.find((each) => each.code === code)
+export function getRule(code: string): AnyRule {
+  const rule = findRule(code)
   if (rule === undefined) throw notFound
   return rule
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { notFound } from '#platform/http/http-app.ts'
 import { listQuery, pageOf, pageSchema, positionOf, sortingOf } from '#platform/http/list/list-query.ts'
 import { jsonResponse, problemResponse } from '#platform/http/route.ts'
-import { rules } from '#rules/catalogue.ts'
+import { findRule } from '#rules/every-rule.ts'
 import { listRunsOfRule, type RunOfRuleRow } from '#runs/reading/runs-of-rule.ts'
 import { TextForm } from '../acting/record-forms.ts'
 import { getReader, visibleTo } from '../organisation/reader.ts'
@@ -65,7 +65,7 @@ function runOfRuleForm(row: RunOfRuleRow): z.input<typeof RunOfRuleForm> {
 export function addRuleRuns(app: OpenAPIHono<ServerEnv>, context: ServerContext): void {
   app.openapi(ruleRunsRoute, async (c) => {
     const { rule_code: ruleCode } = c.req.valid('param')
-    if (!rules.some(({ code }) => code === ruleCode)) throw notFound
+    if (findRule(ruleCode) === undefined) throw notFound
     const { limit, cursor, sort } = c.req.valid('query')
     const sorting = sortingOf(sort, { column: 'asked_at', isDescending: true })
     const request = { sorting, limit, after: positionOf(cursor, sorting, 'timestamptz') }

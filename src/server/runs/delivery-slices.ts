@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { ServerContext } from '../server-context.ts'
 import type { ServerEnv } from '../server-env.ts'
+import { correctionRoutes } from './correction-routes.ts'
 import { deliveryListApi, deliveryListRoutes } from './delivery-list-routes.ts'
 import { handInApi, handInRoutes } from './hand-in-routes.ts'
 import { previewApi, previewRoutes } from './preview-routes.ts'
@@ -26,7 +27,7 @@ export function deliverySlices(context: ServerContext): OpenAPIHono<ServerEnv>[]
   if (deliveries === undefined) return always
   return [
     ...always,
-    ...[uploadRoutes, uploadFileRoutes, previewRoutes, handInRoutes].map((slice) =>
+    ...[uploadRoutes, uploadFileRoutes, previewRoutes, correctionRoutes, handInRoutes].map((slice) =>
       slice(context, deliveries),
     ),
   ]

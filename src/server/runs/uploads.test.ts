@@ -178,6 +178,10 @@ describe('what was handed in', () => {
     expect(rejects.text).toContain('many')
     const run = await auditor.get(`/api/screening-runs/${runId}`)
     expect(run.body).toMatchObject({ state: 'DONE', result: { findings: 1, opened: 1 } })
+    expect((await neighbour.get(`/api/delivery-uploads/${uploadId}/corrections`)).status).toBe(404)
+    const corrections = await auditor.get(`/api/delivery-uploads/${uploadId}/corrections`)
+    expect(corrections.status, corrections.text).toBe(200)
+    expect(corrections.headers.get('content-type')).toBe('application/zip')
 
     const next = await begin({ base_snapshot_id: uploadId, title: '二月数据' })
     const february = deliveryOf([{ ...dead, paid: { '2024-02': '10' } }])

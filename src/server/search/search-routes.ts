@@ -4,7 +4,7 @@ import { createRoutes } from '#platform/http/http-app.ts'
 import { maskPersonal } from '#platform/http/list/mask.ts'
 import { type Rate, takeFromRate } from '#platform/http/rate-limit.ts'
 import { jsonBody, jsonResponse, problemResponse } from '#platform/http/route.ts'
-import { rules } from '#rules/catalogue.ts'
+import { everyRule } from '#rules/every-rule.ts'
 import { TextForm } from '../acting/record-forms.ts'
 import { askAnywhere } from '../organisation/ask-anywhere.ts'
 import { getReader } from '../organisation/reader.ts'
@@ -57,13 +57,13 @@ const searchRoute = createRoute({
   responses: { 200: jsonResponse(Hits), ...problemResponse },
 })
 
-const rulesByCode = new Map(rules.map((rule) => [rule.code, rule]))
+const rulesByCode = new Map(everyRule.map((rule) => [rule.code, rule]))
 const ruleTitle = (code: string): z.infer<typeof TextForm> =>
   rulesByCode.get(code)?.title ?? { zh: code, en: code }
 
 function rulesLike(query: string): z.infer<typeof Hits>['rules'] {
   const sought = query.toLowerCase()
-  return rules
+  return everyRule
     .filter(
       ({ code, title }) =>
         code.toLowerCase().startsWith(sought) ||

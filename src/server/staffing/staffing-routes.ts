@@ -5,6 +5,7 @@ import { titleOfDuty } from '#access/duties.ts'
 import { type ConflictTerm, recordRelations, separatedPairs } from '#access/duty-conflicts.ts'
 import { createRoutes } from '#platform/http/http-app.ts'
 import { keyset } from '#platform/http/list/keyset.ts'
+import { ExportFormat } from '#platform/http/list/list-export.ts'
 import { listQuery, pageOf, pageSchema, positionOf, sortingOf } from '#platform/http/list/list-query.ts'
 import { maskPersonal } from '#platform/http/list/mask.ts'
 import { type Rate, takeFromRate } from '#platform/http/rate-limit.ts'
@@ -17,9 +18,12 @@ import {
   warningColumns,
 } from '#staffing/storing/rotation-warnings.ts'
 import { actContextOf } from '../acting/act-context-of.ts'
+import { exportRate } from '../acting/record-routes.ts'
 import { getReader, visibleTo } from '../organisation/reader.ts'
 import type { ServerContext } from '../server-context.ts'
 import type { ServerEnv } from '../server-env.ts'
+import { recordExport } from '../trail/record-export.ts'
+import { exportConflicts } from './conflict-export.ts'
 
 const tags = ['机构与权限 Organisation']
 const TextForm = z.object({ zh: z.string(), en: z.string() })
@@ -112,6 +116,15 @@ const conflictsRoute = createRoute({
   },
 })
 
+const conflictsExportRoute = createRoute({
+  method: 'get',
+  path: '/staffing/conflicts/export',
+  summary: '导出不相容岗位矩阵及依据（留痕）/ export the matrix and its clauses; it is in the trail',
+  tags,
+  request: { query: z.object({ format: ExportFormat }) },
+  responses: { 200: { description: 'CSV, XLSX' }, ...problemResponse },
+})
+
 function titleOf(term: ConflictTerm): { zh: string; en: string } {
   return term === 'AUDITED_WORK' || term === 'REPORTED_UNIT' ? recordRelations[term] : titleOfDuty(term)
 }
@@ -165,6 +178,15 @@ export function staffingRoutes(context: ServerContext): OpenAPIHono<ServerEnv> {
         name: maskPersonal('name', row.name),
       }))
       return c.json({ items }, 200)
+    })
+    .openapi(conflictsExportRoute, async (c) => {
+      await takeFromRate(context.db, exportRate, c.var.session.staffId)
+      const { format } = c.req.valid('query')
+      const pairs = separatedPairs.flatMap(({ text, pairs: own }) =>
+        own.map(([a, b]) => ({ text, a, b, a_title: titleOf(a), b_title: titleOf(b) })),
+      )
+      await recordExport(context, c, { list: 'duty_conflicts', query: { format }, rows: pairs.length })
+      return exportConflicts(pairs, { format, language: c.var.language })
     })
     .openapi(conflictsRoute, (c) => {
       const items = separatedPairs.map(({ text, pairs }) => ({

@@ -309,6 +309,21 @@ describe('lists about people', () => {
   })
 })
 
+describe('the matrix of duties that must be apart', () => {
+  test('goes out as a list with its clauses, and as the matrix', async () => {
+    const browser = await browserOf('archive1')
+    const csv = await browser.get('/api/staffing/conflicts/export?format=csv')
+    expect(csv.status).toBe(200)
+    const [header, first, ...rest] = csv.text.trim().split(/\r?\n/)
+    expect(header).toContain('规定,岗位职责,不得兼任')
+    expect(first).toContain('经办初审×复核')
+    expect(rest.length).toBeGreaterThanOrEqual(24)
+    const xlsx = await browser.get('/api/staffing/conflicts/export?format=xlsx')
+    expect(xlsx.status).toBe(200)
+    expect(xlsx.headers.get('content-type')).toContain('spreadsheetml')
+  })
+})
+
 describe('bad input', () => {
   test('is one clear sentence, and nothing is written', async () => {
     const browser = await browserOf('system1')

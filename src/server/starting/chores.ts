@@ -29,9 +29,9 @@ export function choresOf(context: ServerContext, now: () => Date): Chore[] {
       everySeconds: hour,
       work: () => db.transaction().execute((tx) => forgetAnswers(tx)),
     },
-    ...jobs.map(({ name, work }) => ({
+    ...jobs.map(({ name, everySeconds = minute, work }) => ({
       name,
-      everySeconds: minute,
+      everySeconds,
       work: async () => {
         const { refused } = await work(kernel)
         if (refused.length > 0) log.warn({ job: name, refused }, 'a job was refused some of its acts')

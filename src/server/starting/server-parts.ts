@@ -59,7 +59,7 @@ export function signInContextOf(given: {
 
 export function kernelOf(
   db: Database,
-  { kinds, catalogue = accessFunctions, check }: Business,
+  { kinds, catalogue = accessFunctions, check, keep }: Business,
   given: {
     readonly settings: Settings
     readonly algorithm: HashAlgorithm
@@ -80,6 +80,7 @@ export function kernelOf(
     hashAlgorithm: given.algorithm,
     limits: { ...defaultLimits, recordBytesMax },
     ...(check === undefined ? {} : { check }),
+    ...(keep === undefined ? {} : { keep }),
   }
 }
 

@@ -16,7 +16,11 @@ import type { ServerEnv } from '../server-env.ts'
 const readings = [
   'READ',
   'READ_CASE',
+  'READ_INSPECTION',
+  'READ_SAMPLE',
   'READ_AUTHORITY',
+  'READ_MAJOR_EVENT',
+  'READ_PERIODIC_REPORT',
   'READ_ATTENDANCE',
   'READ_TRAIL',
   'EXPORT',

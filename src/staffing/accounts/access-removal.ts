@@ -6,8 +6,9 @@ import { formatDay } from '#base/calendar-math.ts'
 import type { Refusal } from '#base/refusal.ts'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
 import type { Effect } from '#records/effect.ts'
+import { conflict, reason } from '#records/form-fields.ts'
 import { raiseEpoch, raiseEpochAndEndCredentials } from '../authority-effects.ts'
-import { conflict, fields, reason, staffId } from '../fields.ts'
+import { fields, staffId } from '../fields.ts'
 import { noSuchColleague } from '../person-refusals.ts'
 import {
   OfficesJson,

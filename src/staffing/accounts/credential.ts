@@ -4,9 +4,10 @@ import { isCertificateText, readCertificate } from '#access/sign-in/credentials/
 import { assert, type Refusal } from '#base/refusal.ts'
 import type { RecordKind } from '#records/define-record.ts'
 import type { Effect } from '#records/effect.ts'
+import { conflict, invalid, reason } from '#records/form-fields.ts'
 import { raiseEpoch } from '../authority-effects.ts'
 import { defineProposal } from '../define-proposal.ts'
-import { conflict, fields, invalid, reason, staffId } from '../fields.ts'
+import { fields, staffId } from '../fields.ts'
 import { refusalWithoutAccount } from '../person-refusals.ts'
 import { PersonJson, peopleSubject, personSql } from '../storing/person-facts.ts'
 

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { RecordKind } from '#records/define-record.ts'
+import { conflict, invalid, reason } from '#records/form-fields.ts'
 import { raiseEpoch } from '../authority-effects.ts'
 import { defineProposal } from '../define-proposal.ts'
-import { conflict, fields, invalid, reason, staffId } from '../fields.ts'
+import { fields, staffId } from '../fields.ts'
 import { refusalOfPerson } from '../person-refusals.ts'
 import { PersonJson, peopleSubject, personSql } from '../storing/person-facts.ts'
 

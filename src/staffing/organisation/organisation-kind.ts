@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { Agency, type Organisation, Post, Region, StaffMember } from '#access/organisation/organisation.ts'
 import type { RecordKind } from '#records/define-record.ts'
+import { conflict, reason } from '#records/form-fields.ts'
 import { raiseEpoch } from '../authority-effects.ts'
 import { defineProposal } from '../define-proposal.ts'
-import { conflict, fields, reason } from '../fields.ts'
+import { fields } from '../fields.ts'
 import {
   organisationSubject,
   StoredOrganisation,

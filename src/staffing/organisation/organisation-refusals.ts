@@ -5,7 +5,7 @@ import type { Organisation, Post, StaffMember } from '#access/organisation/organ
 import { faultsOf } from '#access/organisation/organisation-faults.ts'
 import { parseDay } from '#base/calendar-math.ts'
 import type { Refusal } from '#base/refusal.ts'
-import { conflict, invalid } from '../fields.ts'
+import { conflict, invalid } from '#records/form-fields.ts'
 import { nobody } from '../nobody.ts'
 import type { StoredOrganisation } from '../storing/stored-organisation.ts'
 import type { OrganisationDifference } from './organisation-difference.ts'

@@ -7,8 +7,8 @@ import { findActorFacts, loadSubjectPlace } from '#access/storing/actor-store.ts
 import { assert, Refusal } from '#base/refusal.ts'
 import type { Tx } from '#platform/postgres/database.ts'
 import type { ActContext } from '#records/act-context.ts'
+import { conflict, invalid } from '#records/form-fields.ts'
 import { SubjectRow } from '#records/load-act.ts'
-import { conflict, invalid } from '../fields.ts'
 import {
   organisationSubject,
   StoredOrganisation,

@@ -1,5 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { syncFolder } from '#platform/sync-folder.ts'
 
 /**
  * The file is there, whole and on the disk, when this returns; before, the old one is. Owner only. Two writers at once
@@ -21,16 +22,4 @@ export async function writeDurably(file: string, text: string, suffix = 'new'): 
     throw error
   }
   await syncFolder(path.dirname(file))
-}
-
-/** A rename is on the disk only when its folder is. */
-export async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open a folder, and needs it not.
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }

@@ -1,4 +1,5 @@
 import { type HashAlgorithm, hashBytes, hashLength_bytes } from '#base/merkle.ts'
+import { parseJson } from '#base/parse-json.ts'
 
 /**
  * A leaf of the trail, as canonical JSON: what happened, without personal data (platform.md 11). `commitment` binds it
@@ -27,14 +28,6 @@ export function parseLeaf(text: string): Leaf | null {
   const members = value as Readonly<Record<string, unknown>>
   const isLeaf = members.v === 1 && texts.every((name) => typeof members[name] === 'string')
   return isLeaf && Object.keys(members).length === texts.length + 1 ? (value as Leaf) : null
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** Of SHA-256 and SM3 alike. */

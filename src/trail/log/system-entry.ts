@@ -1,7 +1,8 @@
 import { canonicalJson } from '#base/canonical-json.ts'
 import { type HashAlgorithm, hashAlgorithms } from '#base/merkle.ts'
+import { parseJson } from '#base/parse-json.ts'
 import { type Note, parseNote } from './checkpoint.ts'
-import { parseJson, type SystemFunction } from './leaf.ts'
+import type { SystemFunction } from './leaf.ts'
 import { isSignature, parseVerifierKey, type VerifierKey } from './verifier-key.ts'
 
 /**

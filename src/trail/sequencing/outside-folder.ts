@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Refusal } from '#base/refusal.ts'
-import { syncFolder, writeDurably } from '../keys/write-durably.ts'
+import { syncFolder } from '#platform/sync-folder.ts'
+import { writeDurably } from '../keys/write-durably.ts'
 import { type Note, parseNote } from '../log/checkpoint.ts'
 
 /**

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type HashAlgorithm, hashAlgorithms } from '#base/merkle.ts'
+import { parseJson } from '#base/parse-json.ts'
 import { Refusal } from '#base/refusal.ts'
 import { type Note, parseNote } from '../log/checkpoint.ts'
-import { type Leaf, parseJson, parseLeaf } from '../log/leaf.ts'
+import { type Leaf, parseLeaf } from '../log/leaf.ts'
 import { readLines } from './read-lines.ts'
 
 /**

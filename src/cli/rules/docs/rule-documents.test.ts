@@ -6,6 +6,8 @@ import { checksInEnglish } from '#rules/checks-in-english.ts'
 import { falsePositives } from '#rules/false-positives.ts'
 import { familyTitles } from '#rules/families.ts'
 import { foundingTexts } from '#rules/founding-texts.ts'
+import { processRules } from '#rules/process/process-rules.ts'
+import { processTexts } from '#rules/process/process-texts.ts'
 import { whatRuleFinds } from '#rules/rule-words.ts'
 import { whatRulesFind } from '#rules/what-rules-find.ts'
 import type { CaseLabel } from '#screening/score-csv.ts'
@@ -25,7 +27,7 @@ const foundingFolder = path.join(root, '../shared/seeds')
 const codes = rules.map((rule) => rule.code)
 
 describe('docs/rules', () => {
-  const pages = ruleDocuments(rules)
+  const pages = ruleDocuments(rules, processRules)
 
   test('is what the rules say now', () => {
     const stale = [...pages].filter(([name, text]) => {
@@ -64,6 +66,19 @@ describe('the texts beside the rules', () => {
         const text = whatRulesFind[rule.code]![language]
         const named = new Set([...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!))
         expect([...named].sort(), rule.code).toEqual(Object.keys(rule.parameters).sort())
+        expect(whatRuleFinds(rule, language)).not.toContain('{')
+      }
+    }
+  })
+
+  test('of rules about work have each of them, say every parameter, and leave no name of one', () => {
+    expect(Object.keys(processTexts)).toEqual(processRules.map(({ code }) => code))
+    for (const rule of processRules) {
+      for (const language of ['zh', 'en'] as const) {
+        const named = [...processTexts[rule.code]!.finds[language].matchAll(/\{(\w+)\}/g)].map(
+          ([, name]) => name!,
+        )
+        expect([...new Set(named)].sort(), rule.code).toEqual(Object.keys(rule.parameters).sort())
         expect(whatRuleFinds(rule, language)).not.toContain('{')
       }
     }
@@ -155,7 +170,9 @@ function squeezed(text: string): string {
 describe.skipIf(!existsSync(foundingFolder))(
   'the basis of each rule (skipped where ../shared/seeds is absent)',
   () => {
-    const quotes = rules.flatMap(({ code, basis }) => basis.map((each) => ({ code, ...each })))
+    const quotes = [...rules, ...processRules].flatMap(({ code, basis }) =>
+      basis.map((each) => ({ code, ...each })),
+    )
 
     test.for(quotes)('$code quotes $document $clause literally', ({ document, quote }) => {
       const text = foundingTexts[document]

@@ -1,16 +1,14 @@
 import type { Bilingual, Language } from '#base/bilingual.ts'
 import { sha256 } from '#base/digest.ts'
-import { subjectKindTitles } from '#reporting/page/page-data.ts'
-import { checksInEnglish } from '#rules/checks-in-english.ts'
-import { falsePositives } from '#rules/false-positives.ts'
 import { familyOf } from '#rules/families.ts'
 import { foundingTexts } from '#rules/founding-texts.ts'
-import { levelText, nameNeed, unindented, whatRuleFinds } from '#rules/rule-words.ts'
+import { checkOf, innocentOf, levelText, nameNeed, unindented, whatRuleFinds } from '#rules/rule-words.ts'
 import type { Parameter } from '#screening/parameter.ts'
-import type { Rule } from '#screening/rule.ts'
-import type { Table } from '#standard/table.ts'
-import { findTable, getColumn, getTable, type TableName } from '#standard/tables.ts'
+import type { AnyRule } from '#screening/rule.ts'
+import { findShownTable, getShownTable } from '#standard/record-views.ts'
+import { getColumn } from '#standard/tables.ts'
 import { blocks, code, codeBlock, generatedRemark, link, plain, table } from './markdown.ts'
+import { isProcessRule, referenceTitles, subjectTitle } from './process-words.ts'
 import { sharedViewsFile, viewTexts } from './shared-views.ts'
 import { stepRows } from './step-rows.ts'
 
@@ -36,20 +34,21 @@ const units: Readonly<Record<Parameter['kind'], Bilingual>> = {
   month: { zh: '年-月', en: 'month' },
 }
 
-export function pageFile(rule: Rule): string {
+export function pageFile(rule: AnyRule): string {
   return `${rule.code}.md`
 }
 
 /** `待遇发放明细 payment` in Chinese; English goes by the names of the standard. */
 export function tableName(name: string, language: Language): string {
-  const title = findTable(name)?.title ?? viewTexts[name as keyof typeof viewTexts]?.title[language] ?? ''
+  const known = viewTexts[name as keyof typeof viewTexts]?.title ?? referenceTitles[name]
+  const title = findShownTable(name)?.title ?? known?.[language] ?? ''
   const shown = name in viewTexts ? link(code(name), `${sharedViewsFile}#${name}`) : code(name)
   if (language === 'en') return shown
   return `${plain(title)} ${shown}`
 }
 
 /** Literal, so in Chinese on both halves of the page. */
-function basis(rule: Rule, language: Language): string {
+function basis(rule: AnyRule, language: Language): string {
   const quotes = rule.basis.map(({ document, clause, quote }) => {
     const text = foundingTexts[document]
     const file = code(text?.file ?? document)
@@ -62,22 +61,22 @@ function basis(rule: Rule, language: Language): string {
   return blocks([language === 'zh' ? '' : 'Quoted literally:', ...quotes])
 }
 
-function data(rule: Rule, language: Language): string {
+function data(rule: AnyRule, language: Language): string {
   const or = language === 'zh' ? '或' : ' or '
   const separator = language === 'zh' ? '、' : ', '
   const colon = language === 'zh' ? '：' : ': '
-  const need = (each: Rule['needs'][number][number]): string =>
-    language === 'zh' ? plain(nameNeed(each, 'zh')) : code(each)
+  const need = (each: string): string => (language === 'zh' ? plain(nameNeed(each, 'zh')) : code(each))
   const needs = rule.needs.map((anyOf) => anyOf.map(need).join(or)).join(separator)
   const reads = rule.reads.map((name) => tableName(name, language)).join(separator)
   const missing =
     language === 'zh'
       ? '缺少所需数据时，本规则报“未评估”，不会当作通过。'
       : 'Where what is needed is missing the rule says so; it never passes for lack of data.'
-  return `- ${words.needs[language]}${colon}${needs}\n- ${words.reads[language]}${colon}${reads}\n\n${missing}`
+  const none = language === 'zh' ? '无' : 'nothing'
+  return `- ${words.needs[language]}${colon}${needs === '' ? none : needs}\n- ${words.reads[language]}${colon}${reads === '' ? none : reads}\n\n${missing}`
 }
 
-function parameters(rule: Rule, language: Language): string {
+function parameters(rule: AnyRule, language: Language): string {
   const entries = Object.entries(rule.parameters)
   if (entries.length === 0) return language === 'zh' ? '没有可调的参数。' : 'None.'
   const header =
@@ -90,15 +89,17 @@ function parameters(rule: Rule, language: Language): string {
   ])
   const [first, { default: value }] = entries[0]!
   const how = code(`--set ${rule.code}.${first}=${value}`)
-  const set =
-    language === 'zh' ? `筛查时可另行设定，例如 ${how}。` : `Set others for a run like this: ${how}.`
-  return `${table(header, rows)}\n${set}`
+  const set = isProcessRule(rule)
+    ? { zh: '由两人在系统中变更，自某日起生效。', en: 'Two people change them in the system, from a day on.' }
+    : { zh: `筛查时可另行设定，例如 ${how}。`, en: `Set others for a run like this: ${how}.` }
+  return `${table(header, rows)}\n${set[language]}`
 }
 
-function evidence(rule: Rule, language: Language): string {
-  const entries = Object.entries(rule.evidence) as [TableName, readonly string[]][]
-  const rows = entries.map(([name, columns]) => {
-    const of: Table = getTable(name)
+function evidence(rule: AnyRule, language: Language): string {
+  const entries = Object.entries(rule.evidence)
+  if (entries.length === 0) return language === 'zh' ? '没有。' : 'None.'
+  const rows = entries.map(([name, columns = []]) => {
+    const of = getShownTable(name)
     const shown = columns.map((column) =>
       language === 'zh'
         ? plain(getColumn(of, column).title)
@@ -113,8 +114,8 @@ function evidence(rule: Rule, language: Language): string {
   return `${intro}\n\n${table(language === 'zh' ? ['表', '列'] : ['table', 'columns'], rows)}`
 }
 
-function facts(rule: Rule, language: Language): string {
-  const subject = subjectKindTitles[rule.subjectKind][language]
+function facts(rule: AnyRule, language: Language): string {
+  const subject = subjectTitle(rule)[language]
   const family = familyOf(rule)[language]
   const level = levelText(rule, language)
   return language === 'zh'
@@ -122,7 +123,7 @@ function facts(rule: Rule, language: Language): string {
     : table(['family', 'level', 'subject', 'version'], [[family, level, subject, String(rule.version)]])
 }
 
-function inLanguage(rule: Rule, language: Language): string {
+function inLanguage(rule: AnyRule, language: Language): string {
   const heading = (name: keyof typeof words): string => `### ${words[name][language]}`
   return blocks([
     `## ${words.title[language]}`,
@@ -135,9 +136,9 @@ function inLanguage(rule: Rule, language: Language): string {
     heading('basis'),
     basis(rule, language),
     heading('innocent'),
-    plain(falsePositives[rule.code]?.[language] ?? ''),
+    plain(innocentOf(rule)[language]),
     heading('check'),
-    plain(language === 'zh' ? rule.check : (checksInEnglish[rule.code] ?? rule.check)),
+    plain(checkOf(rule)[language]),
     heading('evidence'),
     evidence(rule, language),
     heading('parameters'),
@@ -147,21 +148,26 @@ function inLanguage(rule: Rule, language: Language): string {
   ])
 }
 
-function query(rule: Rule): string {
+function query(rule: AnyRule): string {
   const source = `../../src/rules/${rule.id}.ts`
+  if (rule.sql === '') return blocks(['## SQL', '尚无查询 · there is no query yet.'])
   return blocks([
     '## SQL',
     '下面是程序实际执行的查询，供审计人员核对。它分步写成，每一步的名称说明它留下哪些行；金额以分、年月以“年×12＋月−1”计。',
     'This is the query that runs, for auditors. It is written in steps, each named for what its rows are; money is in fen, months are year × 12 + month − 1.',
     table(['步骤 · step', '取自 · from'], stepRows(rule)),
     codeBlock('sql', unindented(rule.sql)),
-    `每一步在某次交付中留下多少行、是哪些行 · the rows of each step on a delivery:\n\n${codeBlock('sh', `fangxian rules explain ${rule.code} DELIVERY`)}`,
+    ...(isProcessRule(rule)
+      ? []
+      : [
+          `每一步在某次交付中留下多少行、是哪些行 · the rows of each step on a delivery:\n\n${codeBlock('sh', `fangxian rules explain ${rule.code} DELIVERY`)}`,
+        ]),
     `SQL SHA-256，与 run.json 的 ${code('sql_sha256')} 相同，按${link('规则源文件', source)}中带缩进的原文计算 · the same as in run.json, of the text with its indentation in ${link('the rule’s file', source)}:\n\n${codeBlock('text', sha256(rule.sql))}`,
   ])
 }
 
 /** Everything about a rule on one page, in Chinese, in English, and as SQL. */
-export function rulePage(rule: Rule): string {
+export function rulePage(rule: AnyRule): string {
   return blocks([
     `# ${rule.code} ${plain(rule.title.zh)} · ${plain(rule.title.en)}`,
     generatedRemark,

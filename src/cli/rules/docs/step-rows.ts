@@ -1,11 +1,12 @@
 import { findNamedSteps } from '#screening/named-steps.ts'
-import type { Rule } from '#screening/rule.ts'
-import { findTable } from '#standard/tables.ts'
+import type { AnyRule } from '#screening/rule.ts'
+import { findShownTable } from '#standard/record-views.ts'
 import { code, plain } from './markdown.ts'
+import { referenceTitles } from './process-words.ts'
 import { viewTexts } from './shared-views.ts'
 
 /** Each step of a rule's SQL with what it reads: tables of the standard, shared views, earlier steps. */
-export function stepRows(rule: Rule): string[][] {
+export function stepRows(rule: AnyRule): string[][] {
   const steps = findNamedSteps(rule.sql)
   return steps.map(({ name, prefix }, place) => {
     const text = prefix.slice(steps[place - 1]?.prefix.length ?? 0)
@@ -18,6 +19,8 @@ export function stepRows(rule: Rule): string[][] {
 }
 
 function nameSource(source: string): string {
-  const title = findTable(source)?.title ?? viewTexts[source as keyof typeof viewTexts]?.title.zh
+  const title =
+    findShownTable(source)?.title ??
+    (viewTexts[source as keyof typeof viewTexts]?.title ?? referenceTitles[source])?.zh
   return title === undefined ? code(source) : `${plain(title)} ${code(source)}`
 }

@@ -4,6 +4,7 @@ import { Refusal } from '#base/refusal.ts'
 import type { Surroundings } from '#cli/command.ts'
 import { stageOutput } from '#platform/output-folder.ts'
 import { rules } from '#rules/catalogue.ts'
+import { processRules } from '#rules/process/process-rules.ts'
 import { generatedRemark } from './markdown.ts'
 import { indexFile, ruleDocuments } from './rule-documents.ts'
 
@@ -36,7 +37,7 @@ export async function writeRuleDocuments(
   { language, print, signal, workingDirectory }: Surroundings,
 ): Promise<number> {
   const directory = path.resolve(workingDirectory, out)
-  const pages = ruleDocuments(rules)
+  const pages = ruleDocuments(rules, processRules)
   const generated = await generatedPages(directory)
   await refuseToReplace(directory, pages.keys(), generated)
   const staged = await stageOutput(directory)

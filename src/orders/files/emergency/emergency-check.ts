@@ -2,13 +2,14 @@ import { Refusal } from '#base/refusal.ts'
 import type { CheckAct } from '#records/act-context.ts'
 import { shanghaiDay } from '#records/deadlines/working-days.ts'
 import type { RecordState } from '#records/record.ts'
+import type { FoundHit } from '../../checking/found-hit.ts'
 import { beijingSecond } from '../../checking/order-check.ts'
 import { type AskedFile, askedFile } from '../asked-file.ts'
 import { breakOfContent, breakOfRegister } from '../file-breaks.ts'
 import { assumedEffect } from '../file-effect.ts'
-import { type AskedOfRules, askRules, type FileRuleAnswer } from '../file-rules.ts'
+import { type AskedOfRules, askRules, type FileRuleAnswer, partFound } from '../file-rules.ts'
 import { fileHash } from '../file-text.ts'
-import { type FileCheckContext, heldInRegister, personsOf } from '../payment-file-check.ts'
+import { type FileCheckContext, heldInRegister, isStopOf, personsOf } from '../payment-file-check.ts'
 import { type PaymentFileFacts, readPaymentFileFacts } from '../payment-file-facts.ts'
 import { batchRules, holdingRules, notingRules } from '../split-lines.ts'
 import { type EmergencyData, EmergencyInput, emergencyReleaseKind } from './emergency-data.ts'
@@ -17,6 +18,7 @@ export interface EmergencyChecked {
   readonly stop: Refusal | null
   readonly facts: PaymentFileFacts
   readonly answers: readonly FileRuleAnswer[]
+  readonly found: readonly FoundHit[]
   /** Why the checks gave no answer; null where they did, and the ordinary way is open. */
   readonly failure: { readonly zh: string; readonly en: string } | null
 }
@@ -52,7 +54,7 @@ export function createEmergencyCheck({ pool, runRules }: FileCheckContext): Chec
     const facts: PaymentFileFacts = { ...found, endedHolds: [] }
     const isPaid = action === checkAfterwards
     const stop = isPaid ? null : (breakOfContent(file) ?? breakOfRegister(file, facts))
-    if (stop !== null) return { stop, facts, answers: [], failure: null }
+    if (stop !== null) return { stop, facts, answers: [], found: [], failure: null }
     const effect = assumedEffect(file, { paymentIds: heldInRegister(facts) }, beijingSecond(at))
     const asked: AskedOfRules = {
       ruleCodes: [...holdingRules, ...notingRules, ...batchRules],
@@ -62,8 +64,17 @@ export function createEmergencyCheck({ pool, runRules }: FileCheckContext): Chec
       batches: [file.batch.batch_id],
       asOf: shanghaiDay(at),
     }
-    if (isPaid) return { stop: null, facts, answers: await askRules(runRules, asked), failure: null }
-    return { stop: null, facts, answers: [], failure: await failureOf(() => askRules(runRules, asked)) }
+    if (isPaid) {
+      const { answers, found } = partFound(await askRules(runRules, asked), isStopOf(file))
+      return { stop: null, facts, answers, found, failure: null }
+    }
+    return {
+      stop: null,
+      facts,
+      answers: [],
+      found: [],
+      failure: await failureOf(() => askRules(runRules, asked)),
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Duty } from '#access/duties.ts'
 import { formatDay } from '#base/calendar-math.ts'
 import { formatYuan } from '#base/money.ts'
@@ -12,6 +12,7 @@ import {
   type RecordKind,
   type ToDoDraft,
 } from '#records/define-record.ts'
+import { Nothing, Reason } from '#records/form-fields.ts'
 import type { RecordState, RecordSubject } from '#records/record.ts'
 import { beijingSecond } from '../../checking/order-check.ts'
 import { needs } from '../../functions/fields.ts'
@@ -40,8 +41,6 @@ type Emergency = RecordState<EmergencyStatus, EmergencyData>
 type Made = Decision<EmergencyStatus, EmergencyData> | Refusal
 type Action<Input> = ActionDefinition<EmergencyStatus, EmergencyData, Input>
 
-const Reason = z.strictObject({ reason: z.string().trim().min(1).max(500).meta({ title: '理由' }) })
-const Nothing = z.strictObject({})
 const leader = { by: 'person', function: 'EMERGENCY_RELEASE' } as const
 const server = { by: 'system', function: 'EMERGENCY_RELEASE', step: 'ACT' } as const
 const overseers = ['SUPERVISION', 'INTERNAL_AUDIT'] as const satisfies readonly Duty[]

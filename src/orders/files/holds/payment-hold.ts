@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type ActionDefinition, defineRecord, type RecordKind } from '#records/define-record.ts'
+import { reason } from '#records/form-fields.ts'
 import type { RegisterOwner } from '../../order-status.ts'
 import { holdDaysMax } from '../payment-line.ts'
 import {
@@ -16,7 +17,6 @@ import {
 import { carriedQuery, heldLineQuery, heldLineSubject } from './held-line-query.ts'
 import { type HoldStatus, holdStatuses, PaymentHoldData } from './payment-hold-data.ts'
 
-const reason = z.string().trim().min(1).max(500).meta({ title: '理由' })
 const Reason = z.strictObject({ reason })
 const Nothing = z.strictObject({})
 const Key = z.strictObject({ file_id: z.string().min(1).max(64), payment_id: z.string().min(1).max(64) })

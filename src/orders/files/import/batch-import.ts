@@ -10,6 +10,7 @@ import {
   type ToDoDraft,
   type Workflow,
 } from '#records/define-record.ts'
+import { Nothing, Reason } from '#records/form-fields.ts'
 import { needs } from '../../functions/fields.ts'
 import type { ControlBasis } from '../../functions/order-function.ts'
 import { finalStatus, type OrderStatus, orderStatuses, type RegisterOwner } from '../../order-status.ts'
@@ -20,11 +21,7 @@ import { decideImportApproval, decideImportEntry, decideImportReview, leaveImpor
 import { batchImportKind } from './import-check.ts'
 import { BatchImportData } from './import-data.ts'
 
-const Reason = z.strictObject({ reason: z.string().trim().min(1).max(500).meta({ title: '理由' }) })
-const Nothing = z.strictObject({})
 const Delivery = z.strictObject({ delivery_id: z.string().min(1).max(64) })
-type Reason = z.infer<typeof Reason>
-type Nothing = z.infer<typeof Nothing>
 
 export type BatchImportInputs = {
   readonly enter: BatchImportInput

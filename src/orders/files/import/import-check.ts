@@ -3,10 +3,11 @@ import type { CheckAct } from '#records/act-context.ts'
 import { shanghaiDay } from '#records/deadlines/working-days.ts'
 import type { RecordState } from '#records/record.ts'
 import type { RegisterChange } from '#register/register-change.ts'
+import type { FoundHit } from '../../checking/found-hit.ts'
 import { beijingSecond } from '../../checking/order-check.ts'
 import { findStandingDecisions } from '../../standing/find-standing-decisions.ts'
 import { type FactPool, readOrderFacts } from '../../storing/order-facts.ts'
-import { askRules, type RunFileRules } from '../file-rules.ts'
+import { askRules, partFound, type RunFileRules } from '../file-rules.ts'
 import {
   type AskedImport,
   type AskedLine,
@@ -40,21 +41,22 @@ export interface ImportChecked {
   readonly stop: Refusal | null
   readonly lines: readonly LineFacts[]
   readonly verdicts: ImportVerdicts
+  readonly found: readonly FoundHit[]
 }
 
 const nothing: ImportVerdicts = { answers: [], standing: [], hitsOfLine: [], hitsOfAll: [] }
 
 /** For `Kernel.check`; null for other kinds. The rules run once over everybody in the import. */
 export function createImportCheck(context: ImportCheckContext): CheckAct {
-  return async ({ kind, record, input, at, actorFacts }): Promise<ImportChecked | null> => {
+  return async ({ kind, record, recordId, input, at, actorFacts }): Promise<ImportChecked | null> => {
     if (kind.kind !== batchImportKind) return null
     const given = BatchImportInput.safeParse(input)
     const data = record === null ? null : (record as RecordState<string, BatchImportData>).data
     const asked = askedImport(given.success ? given.data : askedOfData(data!), context.functions)
-    if (asked instanceof Refusal) return { stop: asked, lines: [], verdicts: nothing }
+    if (asked instanceof Refusal) return { stop: asked, lines: [], verdicts: nothing, found: [] }
     const lines = await readLineFacts(context.pool, asked)
     const source: ImportSource = {
-      orderId: record?.id ?? 'NEW',
+      orderId: recordId,
       operatorId: record?.enteredBy ?? actorFacts?.staffId ?? '',
       reviewerId: null,
       at: beijingSecond(at),
@@ -65,14 +67,11 @@ export function createImportCheck(context: ImportCheckContext): CheckAct {
       changes: changesOfLine(asked.definition, line, { source, isAssumed: false }),
     }))
     const colliding = collidingLines(written)
-    if (colliding.length > 0) return { stop: collision(colliding), lines, verdicts: nothing }
+    if (colliding.length > 0) return { stop: collision(colliding), lines, verdicts: nothing, found: [] }
     const asOf = shanghaiDay(at)
     const agencyId = record?.subject.agency?.agencyId ?? actorFacts?.agencyId ?? ''
-    return {
-      stop: null,
-      lines,
-      verdicts: await verdictsOn(context, { asked, clean, source, asOf, agencyId }),
-    }
+    const { verdicts, found } = await verdictsOn(context, { asked, clean, source, asOf, agencyId })
+    return { stop: null, lines, verdicts, found }
   }
 }
 
@@ -133,12 +132,12 @@ interface Judging {
 async function verdictsOn(
   { pool, runRules }: ImportCheckContext,
   { asked, clean, source, asOf, agencyId }: Judging,
-): Promise<ImportVerdicts> {
+): Promise<Pick<ImportChecked, 'verdicts' | 'found'>> {
   const { definition } = asked
   const { ruleCodes } = definition
   const asking = { functionCode: 'BATCH_IMPORT', agencyId, day: asOf }
   const standing = await findStandingDecisions(pool, asking)
-  if (clean.length === 0 || ruleCodes.length === 0) return { ...nothing, standing }
+  if (clean.length === 0 || ruleCodes.length === 0) return { verdicts: { ...nothing, standing }, found: [] }
   const lines = clean.map((line) => ({
     number: line.line.number,
     personId: line.line.asked.person_id,
@@ -152,7 +151,7 @@ async function verdictsOn(
       batches: [],
       asOf,
     })
-  const answers = await run(ruleCodes, lines)
+  const { answers, found } = partFound(await run(ruleCodes, lines), () => false)
   const loose = answers.flatMap(({ ruleCode, hits }) =>
     hits.filter((hit) => !lines.some((line) => isHitOf(hit, line))).map((hit) => ({ ruleCode, hit })),
   )
@@ -166,5 +165,6 @@ async function verdictsOn(
     hitsOfLine.push({ number: line.number, hits: own.filter((key) => keys.has(key)) })
   }
   const owned = new Set(hitsOfLine.flatMap(({ hits }) => hits))
-  return { answers, standing, hitsOfLine, hitsOfAll: [...keys].filter((key) => !owned.has(key)) }
+  const hitsOfAll = [...keys].filter((key) => !owned.has(key))
+  return { verdicts: { answers, standing, hitsOfLine, hitsOfAll }, found }
 }

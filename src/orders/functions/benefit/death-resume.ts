@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { Refusal } from '#base/refusal.ts'
+import { fenOf } from '#records/form-fields.ts'
 import type { WrittenRow } from '#register/register-row.ts'
 import { changeOf, monthOfOrder } from '../edits.ts'
 import {
-  fenOf,
   fields,
   firstRefusal,
   monthIn,

@@ -3,12 +3,12 @@ import { formatDay, lastDayOfMonth } from '#base/calendar-math.ts'
 import { formatYuan } from '#base/money.ts'
 import { Refusal } from '#base/refusal.ts'
 import type { PayoutMonthsPolicy } from '#benefit/pension.ts'
+import { fenOf } from '#records/form-fields.ts'
 import type { WrittenRow } from '#register/register-row.ts'
 import { changeOf, insertOf, monthOfDate, monthOfOrder } from '../edits.ts'
 import {
   allOf,
   document,
-  fenOf,
   fields,
   firstRefusal,
   millionthsOf,

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { formatMonth } from '#base/calendar-math.ts'
 import { formatYuan } from '#base/money.ts'
 import { Refusal } from '#base/refusal.ts'
+import { fenOf } from '#records/form-fields.ts'
 import type { WrittenRow } from '#register/register-row.ts'
 import { dayOfOrder, insertOf, monthOfDate, monthOfOrder } from '../edits.ts'
 import {
   account,
   allOf,
   document,
-  fenOf,
   fields,
   firstRefusal,
   needs,

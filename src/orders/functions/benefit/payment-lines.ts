@@ -1,10 +1,11 @@
 import { formatMonth, type Month } from '#base/calendar-math.ts'
 import { formatYuan } from '#base/money.ts'
 import { Refusal } from '#base/refusal.ts'
+import { fenOf } from '#records/form-fields.ts'
 import type { RegisterChange } from '#register/register-change.ts'
 import type { WrittenRow } from '#register/register-row.ts'
 import { insertOf, monthOfOrder, sumYuan } from '../edits.ts'
-import { allOf, fenOf, monthIn, refused } from '../fields.ts'
+import { allOf, monthIn, refused } from '../fields.ts'
 import type { EffectSource, FactRequest, OrderEffect, OrderFacts } from '../order-function.ts'
 
 /** Lines of payment that an order decides, and those there are already. */

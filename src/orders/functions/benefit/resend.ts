@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { Refusal } from '#base/refusal.ts'
+import { fenOf } from '#records/form-fields.ts'
 import type { WrittenRow } from '#register/register-row.ts'
 import { changeOf, dayOfOrder } from '../edits.ts'
 import {
   account,
   document,
-  fenOf,
   fields,
   firstRefusal,
   needs,

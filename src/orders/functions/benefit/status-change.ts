@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { formatMonth } from '#base/calendar-math.ts'
 import { Refusal } from '#base/refusal.ts'
+import { fenOf } from '#records/form-fields.ts'
 import type { WrittenRow } from '#register/register-row.ts'
 import { changeOf, monthOfOrder } from '../edits.ts'
 import {
   document,
-  fenOf,
   fields,
   firstRefusal,
   monthIn,

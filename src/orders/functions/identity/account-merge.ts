@@ -2,13 +2,13 @@ import { z } from 'zod'
 import type { Month } from '#base/calendar-math.ts'
 import { normaliseName } from '#base/names.ts'
 import { Refusal } from '#base/refusal.ts'
+import { fenOf } from '#records/form-fields.ts'
 import type { RegisterChange } from '#register/register-change.ts'
 import type { WrittenRow } from '#register/register-row.ts'
 import { changeOf, dayOfOrder, sumYuan } from '../edits.ts'
 import {
   allOf,
   document,
-  fenOf,
   fields,
   firstRefusal,
   monthIn,

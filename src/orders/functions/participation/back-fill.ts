@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { fenOf } from '#records/form-fields.ts'
 import { asReviewed, sumYuan } from '../edits.ts'
 import {
   document,
-  fenOf,
   fields,
   firstRefusal,
   needs,

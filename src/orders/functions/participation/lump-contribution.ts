@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { formatYuan } from '#base/money.ts'
 import { Refusal } from '#base/refusal.ts'
+import { fenOf } from '#records/form-fields.ts'
 import {
-  fenOf,
   fields,
   firstRefusal,
   needs,

@@ -2,10 +2,11 @@ import { formatMonth, type Month } from '#base/calendar-math.ts'
 import { formatYuan } from '#base/money.ts'
 import { Refusal } from '#base/refusal.ts'
 import { roundDivision } from '#base/round-division.ts'
+import { fenOf } from '#records/form-fields.ts'
 import type { RegisterChange } from '#register/register-change.ts'
 import type { WrittenRow } from '#register/register-row.ts'
 import { doneBy, insertOf, monthOfDate, monthOfOrder } from '../edits.ts'
-import { allOf, fenOf, firstRefusal, millionthsOf, monthIn, oneOf, refusedIf } from '../fields.ts'
+import { allOf, firstRefusal, millionthsOf, monthIn, oneOf, refusedIf } from '../fields.ts'
 import type { EffectSource, FactRequest, OrderFacts } from '../order-function.ts'
 
 /** Months of contributions that an order writes, and those there are already. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { formatMonth } from '#base/calendar-math.ts'
 import { formatYuan } from '#base/money.ts'
 import { Refusal } from '#base/refusal.ts'
+import { fenOf } from '#records/form-fields.ts'
 import type { RegisterChange } from '#register/register-change.ts'
 import type { WrittenRow } from '#register/register-row.ts'
 import { accountFacts, accountInUse, asPaid, awaitedLine } from '../benefit/payment-lines.ts'
@@ -10,7 +11,6 @@ import {
   account,
   allOf,
   document,
-  fenOf,
   fields,
   monthIn,
   needs,

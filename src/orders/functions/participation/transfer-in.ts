@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Refusal } from '#base/refusal.ts'
-import { fenOf, fields, firstRefusal, needs, personId, reason, refusalOfDead, refusedIf } from '../fields.ts'
+import { fenOf } from '#records/form-fields.ts'
+import { fields, firstRefusal, needs, personId, reason, refusalOfDead, refusedIf } from '../fields.ts'
 import { type OrderFacts, type OrderFunction, orderFunction } from '../order-function.ts'
 import {
   adjustmentRow,

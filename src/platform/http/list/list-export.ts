@@ -7,7 +7,7 @@ import { z } from 'zod'
 import type { Bilingual, Language } from '#base/bilingual.ts'
 import { Refusal } from '#base/refusal.ts'
 import { writeCsv } from '#platform/csv-writer.ts'
-import type { CellKind, OutputCell } from '#platform/xlsx-types.ts'
+import type { CellKind, OutputCell, OutputSheet } from '#platform/xlsx-types.ts'
 import { writeXlsx } from '#platform/xlsx-writer.ts'
 import { downloadPolicy } from '../security-headers.ts'
 import { maskPersonal, type PersonalKind } from './mask.ts'
@@ -102,19 +102,34 @@ export async function exportList<Row>(
   language: Language,
 ): Promise<Response> {
   refuseTooMany(list.rows.length)
+  return downloadWritten(
+    { name: `${list.title[language]}.${format}`, mediaType: mediaTypes[format] },
+    (file) => writeFileOf(file, format, list, language),
+  )
+}
+
+/** A workbook whose sheets are a form of their own, with headings above the columns, as a file to download. */
+export async function exportSheets(title: string, sheets: readonly OutputSheet[]): Promise<Response> {
+  return downloadWritten({ name: `${title}.xlsx`, mediaType: mediaTypes.xlsx }, (file) =>
+    writeXlsx(file, sheets, { title }),
+  )
+}
+
+async function downloadWritten(
+  { name, mediaType }: { readonly name: string; readonly mediaType: string },
+  write: (file: string) => Promise<void>,
+): Promise<Response> {
   const folder = await mkdtemp(path.join(tmpdir(), 'fangxian-export-'))
-  const file = path.join(folder, `list.${format}`)
+  const file = path.join(folder, 'written')
   try {
-    await writeFileOf(file, format, list, language)
+    await write(file)
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
     throw error
   }
   const stream = createReadStream(file)
   stream.once('close', () => void rm(folder, { recursive: true, force: true }))
-  return new Response(Readable.toWeb(stream) as ReadableStream, {
-    headers: downloadHeaders(`${list.title[language]}.${format}`, mediaTypes[format]),
-  })
+  return new Response(Readable.toWeb(stream) as ReadableStream, { headers: downloadHeaders(name, mediaType) })
 }
 
 /** Always a download, never shown in place (platform.md 24). The name is encoded, whatever it contains (RFC 6266). */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import path from 'node:path'
-import { syncFolder } from './sync-folder.ts'
+import { syncFolder } from '../../sync-folder.ts'
 
 /**
  * Passwords of an embedded server, each in a file of its own, 0600: the serving process reads only the application's,

@@ -2,15 +2,11 @@ import { z } from 'zod'
 import type { Bilingual } from '#base/bilingual.ts'
 import { formatYuanGrouped } from '#base/money.ts'
 import type { OpenedFinding } from '#findings/reading/open-finding.ts'
-import { rules } from '#rules/catalogue.ts'
-import { checksInEnglish } from '#rules/checks-in-english.ts'
-import { falsePositives } from '#rules/false-positives.ts'
+import { findRule } from '#rules/every-rule.ts'
 import { foundingTexts } from '#rules/founding-texts.ts'
-import { whatRuleFinds } from '#rules/rule-words.ts'
-import type { Rule } from '#screening/rule.ts'
+import { checkOf, innocentOf, whatRuleFinds } from '#rules/rule-words.ts'
+import type { AnyRule } from '#screening/rule.ts'
 import { TextForm } from '../../acting/record-forms.ts'
-
-const rulesByCode = new Map(rules.map((rule) => [rule.code, rule]))
 
 /** A finding in plain words: for whoever verifies it, and what the person or unit concerned may be told. */
 export const ExplanationForm = z
@@ -28,7 +24,7 @@ export type ExplanationForm = z.infer<typeof ExplanationForm>
 
 type Values = Readonly<Record<string, string>>
 
-function whatFinds(rule: Rule, values: Values): Bilingual | null {
+function whatFinds(rule: AnyRule, values: Values): Bilingual | null {
   const [zh, en] = [whatRuleFinds(rule, 'zh', values), whatRuleFinds(rule, 'en', values)]
   return zh === '' ? null : { zh, en }
 }
@@ -85,13 +81,13 @@ const notTold: Bilingual = {
  * @param values of the rule's parameters, in the run that found it last
  */
 export function explainFinding(finding: OpenedFinding, values: Values): ExplanationForm {
-  const rule = rulesByCode.get(finding.rule_code)
+  const rule = findRule(finding.rule_code)
   const finds = rule === undefined ? null : whatFinds(rule, values)
-  const innocent = falsePositives[finding.rule_code] ?? null
+  const innocent = rule === undefined ? null : innocentOf(rule)
   return {
     finds,
     innocent,
-    check: rule === undefined ? null : { zh: rule.check, en: checksInEnglish[rule.code] ?? rule.check },
+    check: rule === undefined ? null : checkOf(rule),
     told: [
       ...(rule === undefined ? [] : [{ topic: 'WHAT', text: rule.title }]),
       { topic: 'MONEY', text: aboutMoney(finding) },

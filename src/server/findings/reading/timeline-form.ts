@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fenOfYuan } from '#base/money.ts'
 import type { SubjectRow, SubjectRows } from '#findings/reading/subject-rows.ts'
-import { getTable, type TableName } from '#standard/tables.ts'
+import { getShownTable } from '#standard/record-views.ts'
 import { maskData } from '../../acting/mask-data.ts'
 
 /** What happened to the subject of a finding, in the order of time; masked, money in fen as text of digits. */
@@ -81,7 +81,7 @@ function monthsOf(rows: readonly SubjectRow[]): Month[] {
 
 /** The first day or month that the rule's own columns name: they stand in the order that matters to it. */
 function dayOf({ table, content }: SubjectRow): string {
-  const dated = getTable(table as TableName).columns.filter(({ type }) =>
+  const dated = getShownTable(table).columns.filter(({ type }) =>
     ['date', 'month', 'timestamp'].includes(type),
   )
   const names = new Set<string>(dated.map(({ name }) => name))
@@ -92,7 +92,7 @@ function dayOf({ table, content }: SubjectRow): string {
 }
 
 function eventOf(row: SubjectRow): Event {
-  const table = getTable(row.table as TableName)
+  const table = getShownTable(row.table)
   return {
     day: dayOf(row),
     table: row.table,

@@ -1,0 +1,8 @@
+import type { RecordKind } from '#records/define-record.ts'
+import { supervisedMatterKind } from './matters/supervised-matter.ts'
+import { rotationPlanKind } from './rotation/rotation-plan.ts'
+import { trainingKind } from './training/training.ts'
+
+export function dutyKinds(): readonly RecordKind[] {
+  return [trainingKind(), rotationPlanKind(), supervisedMatterKind()]
+}

@@ -1,0 +1,12 @@
+import type { AnyRule } from '#screening/rule.ts'
+import { rules } from './catalogue.ts'
+import { processRules } from './process/process-rules.ts'
+
+/** Those of the catalogue, which screen deliveries, and those about the work itself: for whoever shows findings. */
+export const everyRule: readonly AnyRule[] = [...rules, ...processRules]
+
+const byCode = new Map(everyRule.map((rule) => [rule.code, rule]))
+
+export function findRule(code: string): AnyRule | undefined {
+  return byCode.get(code)
+}

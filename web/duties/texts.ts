@@ -1,0 +1,35 @@
+import type { Texts } from '#web/language/language.ts'
+import { dutiesTitle } from './title.ts'
+
+export const dutyTexts = {
+  duties: dutiesTitle,
+  views: { zh: '履职的内容', en: 'Parts of duties' },
+  SUPERVISED_MATTER: { zh: '督办', en: 'Ordered matters' },
+  TRAINING: { zh: '培训考试', en: 'Trainings' },
+  ROTATION_PLAN: { zh: '轮岗计划', en: 'Rotation plans' },
+  order: { zh: '下达督办', en: 'Order a matter' },
+  plan: { zh: '安排培训', en: 'Plan a training' },
+  propose: { zh: '提出轮岗计划', en: 'Propose a plan' },
+  what: { zh: '事项', en: 'What' },
+  unit: { zh: '单位', en: 'Unit' },
+  status: { zh: '状态', en: 'Status' },
+  due: { zh: '期限', en: 'Due' },
+  planned: { zh: '计划日期', en: 'Planned for' },
+  doneOn: { zh: '完成日期', en: 'Done on' },
+  orderedBy: { zh: '下达单位', en: 'Ordered by' },
+  invited: { zh: '参加', en: 'Invited' },
+  came: { zh: '到场', en: 'Came' },
+  toMove: { zh: '应轮岗', en: 'To move' },
+  moved: { zh: '已轮岗', en: 'Moved' },
+  examined: { zh: '考试', en: 'Examined' },
+  passed: { zh: '合格', en: 'Passed' },
+  coverage: { zh: '{year} 年培训覆盖', en: 'Reached by trainings of {year}' },
+  coverageMore: {
+    zh: '只计已经单位领导确认的培训；在岗人员为今天在岗人数。',
+    en: 'Confirmed trainings only; people on post today.',
+  },
+  people: { zh: '在岗人员', en: 'On post' },
+  trained: { zh: '参加过培训', en: 'Trained' },
+  warned: { zh: '接受过警示教育', en: 'Warning education' },
+  passedExam: { zh: '考试合格', en: 'Passed an exam' },
+} as const satisfies Texts
