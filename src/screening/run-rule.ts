@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api'
 import { assert } from '#base/refusal.ts'
-import { runSql, selectRows } from '#platform/duckdb.ts'
+import { type BoundValues, runSql, selectRows } from '#platform/duckdb.ts'
 import { standardVersion, type TableName } from '#standard/tables.ts'
 import type { AnyRule, Rule, RunContext } from './rule.ts'
 import type { BoundParameters } from './settings.ts'
@@ -52,18 +52,22 @@ export function boundValues(
  * Runs a rule's SQL and keeps the rows that count in its hit table. `null` values are bound as typed nulls by
  * DuckDB, so a comparison with them is never true.
  */
+export async function createHits(
+  connection: DuckDBConnection,
+  rule: Rule,
+  values: BoundValues,
+  hits: string,
+): Promise<void> {
+  await runSql(connection, `create or replace table ${hits} as ${rule.sql}`, values)
+}
+
 export async function runRuleSql(
   connection: DuckDBConnection,
   rule: Rule,
   parameters: BoundParameters,
   context: RunContext,
-  hits: string = hitTable(rule),
 ): Promise<void> {
-  await runSql(
-    connection,
-    `create or replace table ${hits} as ${rule.sql}`,
-    boundValues(rule, parameters, context),
-  )
+  await createHits(connection, rule, boundValues(rule, parameters, context), hitTable(rule))
 }
 
 async function columnsOf(connection: DuckDBConnection, table: string): Promise<Set<string>> {

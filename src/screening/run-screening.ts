@@ -13,7 +13,8 @@ import {
 } from '#platform/duckdb.ts'
 import type { Manifest } from '#standard/manifest.ts'
 import { standardVersion, type TableName, tables } from '#standard/tables.ts'
-import { createDialect } from './dialect.ts'
+import { openDuckEngine } from './engine/duck-engine.ts'
+import type { Engine, Select } from './engine/engine.ts'
 import type {
   FindingReader,
   Level,
@@ -26,12 +27,19 @@ import type {
   SubjectReader,
   Verdict,
 } from './finding.ts'
-import { createLaw, type Law } from './law-tables.ts'
-import { attachSnapshot, buildViews, tablesReadBy } from './prepare-tables.ts'
+import type { Law } from './law-tables.ts'
+import { tablesReadBy } from './prepare-tables.ts'
 import { findingReader, type ReadableRule, rankFindings } from './read-findings.ts'
 import type { Rule, RunContext } from './rule.ts'
 import { judge, missingNeeds } from './rule-status.ts'
-import { amountsByMonth, collectFindings, findingColumns, nameSubjects, runRuleSql } from './run-rule.ts'
+import {
+  amountsByMonth,
+  boundValues,
+  collectFindings,
+  findingColumns,
+  hitTable,
+  nameSubjects,
+} from './run-rule.ts'
 import {
   type BoundParameters,
   bindParameters,
@@ -46,6 +54,8 @@ import { type Confidences, confidenceOf, formatConfidence } from './subject/subj
 
 export interface ScreeningOptions {
   readonly snapshotDirectory: string
+  /** Given the run's database; absent: DuckDB itself, on the snapshot's files. */
+  readonly openEngine?: ((connection: DuckDBConnection) => Promise<Engine>) | undefined
   readonly manifest: Manifest
   readonly rules: readonly Rule[]
   readonly settings: Settings
@@ -76,9 +86,9 @@ export interface ScreeningRun {
   close(): void
 }
 
-export async function resolveAsOf(connection: DuckDBConnection, asked: Day | undefined): Promise<Day> {
+export async function resolveAsOf(select: Select, asked: Day | undefined): Promise<Day> {
   if (asked !== undefined) return asked
-  const [row] = await selectRows(connection, 'select max(pay_month) as latest from payment')
+  const [row] = await select('select max(pay_month) as latest from payment')
   if (row?.latest === null || row?.latest === undefined) {
     throw new Refusal('wrong_usage', {
       zh: '没有待遇发放明细，无法确定截止日：请用 --as-of YYYY-MM-DD 指定。',
@@ -88,10 +98,9 @@ export async function resolveAsOf(connection: DuckDBConnection, asked: Day | und
   return lastDayOfMonth(Number(row.latest))
 }
 
-export async function runContext(connection: DuckDBConnection, asOfDay: Day): Promise<RunContext> {
+export async function runContext(select: Select, asOfDay: Day): Promise<RunContext> {
   const asOfMonth = monthOfDay(asOfDay)
-  const [row] = await selectRows(
-    connection,
+  const [row] = await select(
     `select max(pay_month) as latest from payment where status = 'PAID' and pay_month <= $as_of_month`,
     { as_of_month: BigInt(asOfMonth) },
   )
@@ -104,8 +113,14 @@ interface RuleRun {
   readonly months: readonly MonthAmount[]
 }
 
+/** Where a run's rules are run, and where what they find is. */
+interface Place {
+  readonly engine: Engine
+  readonly connection: DuckDBConnection
+}
+
 async function evaluate(
-  connection: DuckDBConnection,
+  { engine, connection }: Place,
   rule: Rule,
   parameters: BoundParameters,
   context: RunContext,
@@ -117,7 +132,7 @@ async function evaluate(
   if (missing !== null) {
     return { status: 'NOT_EVALUATED', reason: missing, remarks: [], findings: 0, amountFen: 0n, months: [] }
   }
-  await runRuleSql(connection, rule, parameters, context)
+  await engine.runRule(rule, boundValues(rule, parameters, context), hitTable(rule))
   await collectFindings(connection, rule)
   await nameSubjects(connection, rule)
   const [total] = await selectRows(
@@ -130,7 +145,7 @@ async function evaluate(
   const judgement = judge(rule, tablesReadBy(rule), manifest, context.asOfDay, findings)
   const counted = []
   for (const remark of rule.remarks ?? []) {
-    const [row] = await selectRows(connection, remark.sql)
+    const [row] = await engine.select(remark.sql)
     if (Number(row?.rows) > 0) counted.push(remark.text(Number(row?.rows)))
   }
   const months = await amountsByMonth(connection, rule)
@@ -168,7 +183,7 @@ function describeRule(rule: Rule, parameters: BoundParameters, confidences: Conf
 
 /** A rule that fails is reported as FAILED and leaves no findings; the others still run. */
 async function runOne(
-  connection: DuckDBConnection,
+  place: Place,
   rule: Rule,
   options: ScreeningOptions,
   context: RunContext,
@@ -178,12 +193,12 @@ async function runOne(
   const started = performance.now()
   const seconds = (): number => Math.round(performance.now() - started) / 1000
   try {
-    const { months, ...result } = await evaluate(connection, rule, parameters, context, options.manifest)
+    const { months, ...result } = await evaluate(place, rule, parameters, context, options.manifest)
     return { outcome: { ...described, ...result, seconds: seconds() }, months }
   } catch (error) {
     options.signal?.throwIfAborted()
     if (error instanceof Refusal) throw error
-    await runSql(connection, 'delete from finding where rule_code = $code', { code: rule.code })
+    await runSql(place.connection, 'delete from finding where rule_code = $code', { code: rule.code })
     const message = error instanceof Error ? error.message : String(error)
     const failed = {
       status: 'FAILED' as const,
@@ -270,6 +285,7 @@ function readableRules({ rules, settings }: ScreeningOptions): ReadableRule[] {
 }
 
 async function screenOpened(
+  engine: Engine,
   database: DuckDatabase,
   options: ScreeningOptions,
   startedAt: string,
@@ -280,20 +296,17 @@ async function screenOpened(
     options.signal?.throwIfAborted()
     options.onProgress?.({ stage, subject, done, total })
   }
-  const files = await attachSnapshot(connection, options.snapshotDirectory, options.manifest)
-  await createDialect(connection)
-  await createLaw(connection, options.law)
   await runSql(connection, `create table finding (${findingColumns})`)
-  const asOfDay = await resolveAsOf(connection, options.asOfDay)
-  const context = await runContext(connection, asOfDay)
+  const asOfDay = await resolveAsOf(engine.select, options.asOfDay)
+  const context = await runContext(engine.select, asOfDay)
   const runnable = [...options.rules, ...shadows.map(({ rule }) => rule)].filter(
     (rule) => missingNeeds(rule, options.manifest) === null,
   )
-  await buildViews(connection, runnable, files, (name, done, total) => report('prepare', name, done, total))
+  await engine.prepare(runnable, options.law, (name, done, total) => report('prepare', name, done, total))
   const runs: RuleRun[] = []
   for (const [index, rule] of options.rules.entries()) {
     report('screen', rule.code, index, options.rules.length)
-    runs.push(await runOne(connection, rule, options, context))
+    runs.push(await runOne({ engine, connection }, rule, options, context))
   }
   options.signal?.throwIfAborted()
   await rankFindings(connection)
@@ -301,10 +314,17 @@ async function screenOpened(
   const reader = { connect: database.connect, rules: readableRules(options) }
   const judged = reviews === undefined ? [] : await judgeReviewed(connection, reviews, reader)
   const subjects = await collectSubjects(connection, options.rules, { confidences, judged })
-  const shadowOutcomes = await runShadows(connection, shadows, { ...options, context })
+  const shadowOutcomes = await runShadows(connection, shadows, { ...options, context, engine })
   report('screen', '', options.rules.length, options.rules.length)
   const screened = { runs, shadows: shadowOutcomes, judged, startedAt }
   return { summary: summarise(options, asOfDay, screened), subjects }
+}
+
+function openEngine(
+  { connection }: DuckDatabase,
+  { snapshotDirectory, manifest, ...options }: ScreeningOptions,
+): Promise<Engine> {
+  return options.openEngine?.(connection) ?? openDuckEngine(connection, snapshotDirectory, manifest)
 }
 
 /** Screens a snapshot. The result is read from the run's database until close(). */
@@ -320,7 +340,10 @@ export async function runScreening(options: ScreeningOptions): Promise<Screening
   const interrupt = (): void => database.connection.interrupt()
   options.signal?.addEventListener('abort', interrupt)
   try {
-    const { summary, subjects } = await screenOpened(database, options, startedAt)
+    const engine = await openEngine(database, options)
+    const { summary, subjects } = await screenOpened(engine, database, options, startedAt).finally(
+      engine.close,
+    )
     const { connect, close } = database
     const { isUnmasked, shadows = [] } = options
     return {

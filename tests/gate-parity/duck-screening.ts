@@ -1,7 +1,9 @@
 /** A screening of rows in memory by DuckDB: the program's own runner, told finding by finding. */
+
 import { openDuck, runSql, sqlText } from '#platform/duckdb.ts'
 import type { RegisterRow } from '#register/register-row.ts'
 import { createDialect } from '#screening/dialect.ts'
+import { duckSelect } from '#screening/engine/duck-engine.ts'
 import type { EvidenceRow, Finding } from '#screening/finding.ts'
 import { createLaw, type Law } from '#screening/law-tables.ts'
 import { buildViews, createEmptyTable } from '#screening/prepare-tables.ts'
@@ -72,7 +74,7 @@ export async function screenRows(options: ScreeningOfRows): Promise<DuckScreenin
     await createLaw(connection, law)
     await runSql(connection, `create table finding (${findingColumns})`)
     await buildViews(connection, rules)
-    const context = await runContext(connection, options.asOf)
+    const context = await runContext(duckSelect(connection), options.asOf)
     for (const rule of rules) {
       await runRuleSql(connection, rule, bindParameters(rule, settings), context)
       await collectFindings(connection, rule)

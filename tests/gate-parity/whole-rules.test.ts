@@ -6,6 +6,7 @@ import { fillReference } from '#register/fill-reference.ts'
 import type { RegisterClient } from '#register/read-rows.ts'
 import { rules } from '#rules/catalogue.ts'
 import { createDialect } from '#screening/dialect.ts'
+import { duckSelect } from '#screening/engine/duck-engine.ts'
 import { createLaw } from '#screening/law-tables.ts'
 import type { HitRow } from '#screening/on-postgres/check-findings.ts'
 import { checkStatement } from '#screening/on-postgres/check-statement.ts'
@@ -63,8 +64,8 @@ async function hitsOnDuck(
   const files = await attachSnapshot(connection, snapshot.directory, snapshot.manifest)
   await createDialect(connection)
   await createLaw(connection, law)
-  const asOf = await resolveAsOf(connection, asked ?? undefined)
-  const context = await runContext(connection, asOf)
+  const asOf = await resolveAsOf(duckSelect(connection), asked ?? undefined)
+  const context = await runContext(duckSelect(connection), asOf)
   const runnable = rules.filter((rule) => missingNeeds(rule, snapshot.manifest) === null)
   await buildViews(connection, runnable, files)
   const hits: Hits = new Map()

@@ -11,6 +11,7 @@ import { openDuck } from '#platform/duckdb.ts'
 import { type StagedOutput, stageOutput } from '#platform/output-folder.ts'
 import { readLaw } from '#platform/policy.ts'
 import { createDialect } from '#screening/dialect.ts'
+import { duckSelect } from '#screening/engine/duck-engine.ts'
 import { explainSteps, type Step } from '#screening/explain-steps.ts'
 import { createLaw } from '#screening/law-tables.ts'
 import { attachSnapshot, buildViews } from '#screening/prepare-tables.ts'
@@ -73,7 +74,10 @@ async function explain(
     const files = await attachSnapshot(connection, directory, manifest)
     await createDialect(connection)
     await createLaw(connection, await readLaw())
-    const context = await runContext(connection, await resolveAsOf(connection, asOfDay))
+    const context = await runContext(
+      duckSelect(connection),
+      await resolveAsOf(duckSelect(connection), asOfDay),
+    )
     await buildViews(connection, [rule], files)
     const parameters = bindParameters(rule, settings)
     return await explainSteps({ connection, rule, parameters, context, firstRows })

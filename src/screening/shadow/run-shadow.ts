@@ -3,11 +3,12 @@ import { sha256 } from '#base/digest.ts'
 import { Refusal } from '#base/refusal.ts'
 import { runSql, selectRows, streamRows } from '#platform/duckdb.ts'
 import type { Manifest } from '#standard/manifest.ts'
+import type { Engine } from '../engine/engine.ts'
 import type { Level, ShadowDifference, ShadowOutcome, ShadowReader, ShadowSide } from '../finding.ts'
 import { tablesReadBy } from '../prepare-tables.ts'
 import type { Rule, RunContext } from '../rule.ts'
 import { judge, missingNeeds } from '../rule-status.ts'
-import { collectFindings, findingColumns, type RuleTables, runRuleSql } from '../run-rule.ts'
+import { boundValues, collectFindings, findingColumns, type RuleTables } from '../run-rule.ts'
 import { type BoundParameters, bindParameters, type Settings, writtenParameters } from '../settings.ts'
 import { findWrongColumn } from './shadow-sql.ts'
 
@@ -26,6 +27,7 @@ export interface ShadowRunOptions {
   readonly settings: Settings
   readonly manifest: Manifest
   readonly context: RunContext
+  readonly engine: Engine
   readonly signal?: AbortSignal | undefined
 }
 
@@ -97,13 +99,13 @@ async function evaluate(
   { rule }: Shadow,
   parameters: BoundParameters,
   number: number,
-  { manifest, context }: ShadowRunOptions,
+  { manifest, context, engine }: ShadowRunOptions,
 ): Promise<Judged> {
   const missing = missingNeeds(rule, manifest)
   if (missing !== null) return { status: 'NOT_EVALUATED', reason: missing, ...nothing }
   const tables: RuleTables = { hits: `shadow_hit_${number}`, findings: `shadow_finding_${number}` }
   try {
-    await runRuleSql(connection, rule, parameters, context, tables.hits)
+    await engine.runRule(rule, boundValues(rule, parameters, context), tables.hits)
     const columns = await selectRows(
       connection,
       `select column_name, column_type from (describe ${tables.hits})`,
