@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { lawfulRetirement, type RetirementAgePolicy } from '#benefit/lawful-retirement.ts'
 import { runSql, selectRows } from '#platform/duckdb.ts'
 import type { CalendarDay } from '#platform/policy.ts'
-import { createCalendar } from './prepare-tables.ts'
+import { createCalendar, createRoleConflict } from './prepare-tables.ts'
 import { lawfulRetirementColumns } from './views.ts'
 
 /** The dated legal values a run is handed; platform/policy.ts reads them. */
@@ -18,19 +18,13 @@ export interface Law {
 async function createLawfulRetirement(
   connection: DuckDBConnection,
   policy: RetirementAgePolicy,
+  births: readonly number[],
 ): Promise<void> {
   const columns = Object.entries(lawfulRetirementColumns).map(([name, type]) => `${name} ${type}`)
   await runSql(connection, `create table lawful_retirement (${columns.join(', ')})`)
-  const births = await selectRows(
-    connection,
-    `select distinct birth_date_month as birth_month
-    from person
-    where birth_date_month is not null
-    order by birth_month`,
-  )
-  const rows = births.flatMap(({ birth_month: birthMonth }) =>
+  const rows = births.flatMap((birthMonth) =>
     policy.categories.map(({ category }) => {
-      const lawful = lawfulRetirement(policy, category, Number(birthMonth))
+      const lawful = lawfulRetirement(policy, category, birthMonth)
       return `('${category}', ${lawful.birthMonth}, ${lawful.originalMonth}, ${lawful.earliestMonth}, ${lawful.lawfulMonth})`
     }),
   )
@@ -38,8 +32,27 @@ async function createLawfulRetirement(
   await runSql(connection, `insert into lawful_retirement values ${rows.join(', ')}`)
 }
 
-/** Law as reference tables, which rules read like shared views. The table `person` exists already. */
-export async function createLaw(connection: DuckDBConnection, law: Law): Promise<void> {
+async function birthMonths(connection: DuckDBConnection): Promise<number[]> {
+  const rows = await selectRows(
+    connection,
+    `select distinct birth_date_month as birth_month
+    from person
+    where birth_date_month is not null
+    order by birth_month`,
+  )
+  return rows.map((row) => Number(row.birth_month))
+}
+
+/**
+ * Law as reference tables, which rules read like shared views.
+ * @param births the birth months of all persons; absent: of the table `person`, which exists already
+ */
+export async function createLaw(
+  connection: DuckDBConnection,
+  law: Law,
+  births?: readonly number[],
+): Promise<void> {
   await createCalendar(connection, law.calendar)
-  await createLawfulRetirement(connection, law.retirementAge)
+  await createRoleConflict(connection)
+  await createLawfulRetirement(connection, law.retirementAge, births ?? (await birthMonths(connection)))
 }

@@ -36,6 +36,13 @@ export function tablesReadBy(rule: Pick<Rule, 'reads'>): TableName[] {
   return withWhatTheyRead(rule.reads).filter(isTable)
 }
 
+/** The shared views to build for rules, each after what it reads. */
+export function viewsReadBy(rules: readonly Pick<Rule, 'reads'>[]): Exclude<ViewName, ReferenceName>[] {
+  return withWhatTheyRead(rules.flatMap((rule) => rule.reads)).filter(
+    (name): name is Exclude<ViewName, ReferenceName> => !isTable(name) && !isReference(name),
+  )
+}
+
 /** Every table of the standard as a view on the snapshot's files; one that was not delivered is empty. */
 export async function attachSnapshot(
   connection: DuckDBConnection,
@@ -72,7 +79,7 @@ export async function createCalendar(
   await runSql(connection, `insert into calendar values ${rows.join(', ')}`)
 }
 
-async function createRoleConflict(connection: DuckDBConnection): Promise<void> {
+export async function createRoleConflict(connection: DuckDBConnection): Promise<void> {
   const columns = Object.entries(roleConflictColumns).map(([name, type]) => `${name} ${type}`)
   const rows = roleConflicts.map(({ code, roleA, roleB }) => `('${code}', '${roleA}', '${roleB}')`)
   await runSql(connection, `create table role_conflict (${columns.join(', ')})`)
@@ -86,12 +93,8 @@ export async function buildViews(
   files: TableFiles = new Map(),
   onView: (name: string, done: number, total: number) => void = () => {},
 ): Promise<void> {
-  const needed = withWhatTheyRead(rules.flatMap((rule) => rule.reads)).filter(
-    (name): name is ViewName => !isTable(name),
-  )
+  const needed = viewsReadBy(rules)
   for (const [index, name] of needed.entries()) {
-    if (name === 'role_conflict') await createRoleConflict(connection)
-    if (isReference(name)) continue
     const view = views[name]
     assert(view !== undefined, `no shared view ${name}`)
     onView(name, index, needed.length)

@@ -76,7 +76,10 @@ export interface RuleOf<Table extends string, Read extends string, Kind extends 
   readonly facts: Readonly<Record<string, FactType>>
   /** The values that matter, by evidence table: columns of the standard. */
   readonly evidence: Readonly<Partial<Record<Table, readonly string[]>>>
-  /** Numbers that belong into the remarks, each a select of one number `rows`; zero says nothing. */
+  /**
+   * Numbers that belong into the remarks; zero says nothing. Each is a select of one number `rows`, or, where rows that
+   * do not decide together name the same thing, of the distinct names `counted`.
+   */
   readonly remarks?: readonly { readonly sql: string; readonly text: (rows: number) => Bilingual }[]
   /** What to check, for people: where the finding may be innocent, what proves it. */
   readonly check: string

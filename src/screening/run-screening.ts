@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { type Day, formatDay, formatMonth, lastDayOfMonth, monthOfDay } from '#base/calendar-math.ts'
+import { type Day, formatDay, formatMonth, lastDayOfMonth, type Month, monthOfDay } from '#base/calendar-math.ts'
 import { sha256 } from '#base/digest.ts'
 import type { OnProgress } from '#base/progress.ts'
 import { Refusal } from '#base/refusal.ts'
@@ -14,7 +14,7 @@ import {
 import type { Manifest } from '#standard/manifest.ts'
 import { standardVersion, type TableName, tables } from '#standard/tables.ts'
 import { openDuckEngine } from './engine/duck-engine.ts'
-import type { Engine, Select } from './engine/engine.ts'
+import type { Engine, Select, SelectedRow } from './engine/engine.ts'
 import type {
   FindingReader,
   Level,
@@ -86,26 +86,31 @@ export interface ScreeningRun {
   close(): void
 }
 
+/** Of all shards. */
+function latestOf(rows: readonly SelectedRow[]): Month | null {
+  const months = rows.flatMap(({ latest }) => (latest === null || latest === undefined ? [] : [Number(latest)]))
+  return months.length === 0 ? null : Math.max(...months)
+}
+
 export async function resolveAsOf(select: Select, asked: Day | undefined): Promise<Day> {
   if (asked !== undefined) return asked
-  const [row] = await select('select max(pay_month) as latest from payment')
-  if (row?.latest === null || row?.latest === undefined) {
+  const latest = latestOf(await select('select max(pay_month) as latest from payment'))
+  if (latest === null) {
     throw new Refusal('wrong_usage', {
       zh: '没有待遇发放明细，无法确定截止日：请用 --as-of YYYY-MM-DD 指定。',
       en: 'There is no payment row to take the day of the run from: give it with --as-of YYYY-MM-DD.',
     })
   }
-  return lastDayOfMonth(Number(row.latest))
+  return lastDayOfMonth(latest)
 }
 
 export async function runContext(select: Select, asOfDay: Day): Promise<RunContext> {
   const asOfMonth = monthOfDay(asOfDay)
-  const [row] = await select(
+  const rows = await select(
     `select max(pay_month) as latest from payment where status = 'PAID' and pay_month <= $as_of_month`,
     { as_of_month: BigInt(asOfMonth) },
   )
-  const latest = row?.latest
-  return { asOfDay, asOfMonth, latestMonth: latest === null || latest === undefined ? null : Number(latest) }
+  return { asOfDay, asOfMonth, latestMonth: latestOf(rows) }
 }
 
 interface RuleRun {
@@ -117,6 +122,12 @@ interface RuleRun {
 interface Place {
   readonly engine: Engine
   readonly connection: DuckDBConnection
+}
+
+/** Numbers of shards add up; what is counted by name may stand on several and counts once. */
+function countOf(rows: readonly SelectedRow[]): number {
+  const names = new Set(rows.filter((row) => 'counted' in row).map(({ counted }) => String(counted)))
+  return names.size + rows.reduce((sum, row) => sum + Number(row.rows ?? 0), 0)
 }
 
 async function evaluate(
@@ -145,8 +156,8 @@ async function evaluate(
   const judgement = judge(rule, tablesReadBy(rule), manifest, context.asOfDay, findings)
   const counted = []
   for (const remark of rule.remarks ?? []) {
-    const [row] = await engine.select(remark.sql)
-    if (Number(row?.rows) > 0) counted.push(remark.text(Number(row?.rows)))
+    const rows = countOf(await engine.selectFor(rule)(remark.sql))
+    if (rows > 0) counted.push(remark.text(rows))
   }
   const months = await amountsByMonth(connection, rule)
   return {

@@ -151,7 +151,7 @@ export const offHoursOperation = defineRule({
   remarks: [
     {
       sql: `
-        select count(distinct operation.recorded_at_day) as rows
+        select distinct operation.recorded_at_day as counted
         from operation
         left join calendar on calendar.day = operation.recorded_at_day
         where ${isRisky}

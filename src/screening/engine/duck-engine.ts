@@ -21,6 +21,7 @@ export async function openDuckEngine(
   await createDialect(connection)
   return {
     select: duckSelect(connection),
+    selectFor: () => duckSelect(connection),
     prepare: async (rules, law, onView) => {
       await createLaw(connection, law)
       await buildViews(connection, rules, files, onView)

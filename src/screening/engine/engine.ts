@@ -4,7 +4,7 @@ import type { Rule } from '../rule.ts'
 
 export type SelectedRow = Record<string, unknown>
 
-/** A select of a few rows on what was delivered: the run's context, a rule's remarks. */
+/** A select of a few rows on what was delivered, of each shard its own. */
 export type Select = (sql: string, values?: BoundValues) => Promise<SelectedRow[]>
 
 /**
@@ -12,7 +12,10 @@ export type Select = (sql: string, values?: BoundValues) => Promise<SelectedRow[
  * count (findings, names, ranks, evidence, reports) is the run's own DuckDB database, whatever the engine.
  */
 export interface Engine {
+  /** For the run's context. */
   readonly select: Select
+  /** Where a rule runs, with law and shared views: for its remarks. */
+  readonly selectFor: (rule: Rule) => Select
   /** Law and shared views, once, before the rules; `onView` is told before each view, for progress. */
   readonly prepare: (
     rules: readonly Rule[],

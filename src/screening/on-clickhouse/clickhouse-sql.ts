@@ -1,7 +1,8 @@
 /**
  * A rule's text as ClickHouse takes it. It is the same text but for three things: a bound value is written
  * `{name:Nullable(Int64)}`; a column that a select takes from a join keeps its bare name only if it is said
- * (`line.person_id as person_id`); and counts and places are unsigned there, which mixes with no other integer.
+ * (`line.person_id as person_id`); counts,
+ * places and absolute values are unsigned there, which mixes with no other integer.
  */
 
 interface Token {
@@ -20,7 +21,7 @@ function tokensOf(sql: string): Token[] {
   })
 }
 
-const unsigned: ReadonlySet<string> = new Set(['count', 'row_number', 'rank', 'dense_rank'])
+const unsigned: ReadonlySet<string> = new Set(['count', 'row_number', 'rank', 'dense_rank', 'abs'])
 
 /** The place after the parenthesis that closes the one at `from`. */
 function afterParenthesis(tokens: readonly Token[], from: number): number {
