@@ -1,6 +1,13 @@
 import path from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { type Day, formatDay, formatMonth, lastDayOfMonth, type Month, monthOfDay } from '#base/calendar-math.ts'
+import {
+  type Day,
+  formatDay,
+  formatMonth,
+  lastDayOfMonth,
+  type Month,
+  monthOfDay,
+} from '#base/calendar-math.ts'
 import { sha256 } from '#base/digest.ts'
 import type { OnProgress } from '#base/progress.ts'
 import { Refusal } from '#base/refusal.ts'
@@ -88,7 +95,9 @@ export interface ScreeningRun {
 
 /** Of all shards. */
 function latestOf(rows: readonly SelectedRow[]): Month | null {
-  const months = rows.flatMap(({ latest }) => (latest === null || latest === undefined ? [] : [Number(latest)]))
+  const months = rows.flatMap(({ latest }) =>
+    latest === null || latest === undefined ? [] : [Number(latest)],
+  )
   return months.length === 0 ? null : Math.max(...months)
 }
 

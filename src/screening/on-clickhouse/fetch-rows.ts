@@ -1,0 +1,86 @@
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { runSql, sqlText } from '#platform/duckdb.ts'
+import { keyColumn, snapshotColumns } from '#standard/snapshot.ts'
+import { getTable, type TableName } from '#standard/tables.ts'
+import type { SubjectKind } from '../finding.ts'
+import type { Rule } from '../rule.ts'
+import type { Node } from './node.ts'
+
+/** The run's own database, and a folder for files on their way to it. */
+export interface Home {
+  readonly connection: DuckDBConnection
+  readonly directory: string
+}
+
+async function fetchInto(
+  { connection, directory }: Home,
+  { node, select, name }: { readonly node: Node; readonly select: string; readonly name: string },
+  insert: (file: string) => string,
+): Promise<void> {
+  const file = path.join(directory, `fetched-${name}.parquet`)
+  await node.fetchParquet(select, file)
+  await runSql(connection, insert(sqlText(file)))
+  await rm(file)
+}
+
+/** The rows of the standard's table that a condition holds for, into the table of that name, each once. */
+async function fetchRows(home: Home, node: Node, name: TableName, where: string): Promise<void> {
+  const table = getTable(name)
+  const columns = snapshotColumns(table)
+  const key = keyColumn(table)
+  const typed = columns.map((column) => `cast(${column.name} as ${column.sqlType})`)
+  const select = `select ${columns.map((column) => column.name).join(', ')} from ${name} where ${where}`
+  await fetchInto(
+    home,
+    { node, select, name },
+    (file) => `
+      insert into ${name}
+      select ${typed.join(', ')}
+      from read_parquet(${file})
+      where ${key} not in (select ${key} from ${name})`,
+  )
+}
+
+/** The rows that name the subjects of hits (screening/run-rule.ts) and say whose they are: table, and which. */
+function namedBySubject(kind: SubjectKind, hits: string): readonly (readonly [TableName, string])[] {
+  const subjects = `(select subject_id from ${hits})`
+  if (kind === 'person') return [['person', `person_id in ${subjects}`]]
+  if (kind === 'staff') return [['staff', `staff_id in ${subjects}`]]
+  if (kind === 'employer') return [['employer', `employer_id in ${subjects}`]]
+  if (kind === 'user_account') return [['user_account', `account_id in ${subjects}`]]
+  if (kind === 'card') {
+    const holders = `select person_id from social_card where card_number in ${subjects}`
+    return [
+      ['social_card', `card_number in ${subjects}`],
+      ['person', `person_id in (${holders})`],
+    ]
+  }
+  if (kind === 'account') {
+    const lines = `select evidence_key from ${hits} where evidence_table = 'payment'`
+    return [['person', `person_id in (select person_id from payment where payment_id in (${lines}))`]]
+  }
+  return []
+}
+
+/** A shard's hits of a rule, and what they refer to; the first shard's make the table. */
+export async function fetchHits(home: Home, { node, rule, hits, isFirst }: HitsOfShard): Promise<void> {
+  await fetchInto(home, { node, select: `select * from ${hits}`, name: hits }, (file) =>
+    isFirst
+      ? `create or replace table ${hits} as select * from read_parquet(${file})`
+      : `insert into ${hits} by name select * from read_parquet(${file})`,
+  )
+  for (const name of Object.keys(rule.evidence) as TableName[]) {
+    const keys = `select evidence_key from ${hits} where evidence_table = '${name}'`
+    await fetchRows(home, node, name, `${keyColumn(getTable(name))} in (${keys})`)
+  }
+  for (const [name, where] of namedBySubject(rule.subjectKind, hits)) await fetchRows(home, node, name, where)
+}
+
+interface HitsOfShard {
+  readonly node: Node
+  readonly rule: Rule
+  readonly hits: string
+  readonly isFirst: boolean
+}
