@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'web/**/*.test.ts'],
+    // npm run test:cluster, which needs 543 MB of ClickHouse.
+    exclude: ['**/node_modules/**', 'tests/cluster/**'],
     globalSetup: ['src/platform/postgres/test-server-setup.ts', 'tests/browser/install-chromium.ts'],
     // Its build imports folders, which Node refuses and the bundler understands.
     server: { deps: { inline: ['dt-sql-parser', 'antlr4-c3'] } },
