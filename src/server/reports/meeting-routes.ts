@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { meetingKinds, meetingStatuses } from '#meetings/meeting-codes.ts'
 import { createRoutes } from '#platform/http/http-app.ts'
+import { textColumn, yuanColumn } from '#platform/http/list/export-columns.ts'
 import {
   type ExportColumn,
   ExportFormat,
@@ -29,7 +30,7 @@ import {
   plain,
 } from './meeting-lists.ts'
 import { exportableRows, visibleRows } from './reading.ts'
-import { commonConditions, commonFilters, textColumn, yuanColumn } from './record-rows.ts'
+import { commonConditions, commonFilters } from './record-rows.ts'
 
 const month = z
   .string()
@@ -88,27 +89,27 @@ const groupsRoute = createRoute({
 const titleIn = (codes: Readonly<Record<string, { readonly zh: string }>>, code: string): string =>
   codes[code]?.zh ?? code
 const meetingColumns: readonly ExportColumn<MeetingForm>[] = [
-  textColumn('会议', 'meeting', 16, (row) => titleIn(meetingKinds, row.kind)),
-  textColumn('所属年月', 'month', 10, (row) => row.month),
-  textColumn('单位', 'unit', 30, (row) => row.agency),
-  textColumn('地区', 'region', 12, (row) => row.region),
-  textColumn('状态', 'status', 14, (row) => titleIn(meetingStatuses, row.status)),
-  textColumn('文号', 'number', 40, (row) => row.number),
-  textColumn('会议日期', 'planned', 12, (row) => row.planned_on),
-  textColumn('召开日期', 'held', 12, (row) => row.held_on),
-  textColumn('主持人', 'chair', 12, (row) => row.chair),
-  textColumn('议定事项数', 'decisions', 10, (row) => String(row.decision_count)),
+  textColumn('会议', 'meeting', { width: 16, of: (row) => titleIn(meetingKinds, row.kind) }),
+  textColumn('所属年月', 'month', { width: 10, of: (row) => row.month }),
+  textColumn('单位', 'unit', { width: 30, of: (row) => row.agency }),
+  textColumn('地区', 'region', { width: 12, of: (row) => row.region }),
+  textColumn('状态', 'status', { width: 14, of: (row) => titleIn(meetingStatuses, row.status) }),
+  textColumn('文号', 'number', { width: 40, of: (row) => row.number }),
+  textColumn('会议日期', 'planned', { width: 12, of: (row) => row.planned_on }),
+  textColumn('召开日期', 'held', { width: 12, of: (row) => row.held_on }),
+  textColumn('主持人', 'chair', { width: 12, of: (row) => row.chair }),
+  textColumn('议定事项数', 'decisions', { width: 10, of: (row) => String(row.decision_count) }),
 ]
 const decisionColumns: readonly ExportColumn<DecisionForm>[] = [
-  textColumn('编号', 'number', 44, (row) => row.decision_number),
-  textColumn('会议', 'meeting', 16, (row) => titleIn(meetingKinds, row.kind)),
-  textColumn('所属年月', 'month', 10, (row) => row.month),
-  textColumn('单位', 'unit', 30, (row) => row.agency),
-  textColumn('议定事项', 'decided', 60, (row) => row.decided),
+  textColumn('编号', 'number', { width: 44, of: (row) => row.decision_number }),
+  textColumn('会议', 'meeting', { width: 16, of: (row) => titleIn(meetingKinds, row.kind) }),
+  textColumn('所属年月', 'month', { width: 10, of: (row) => row.month }),
+  textColumn('单位', 'unit', { width: 30, of: (row) => row.agency }),
+  textColumn('议定事项', 'decided', { width: 60, of: (row) => row.decided }),
   yuanColumn('金额（元）', 'amount (yuan)', (row) => row.amount_fen),
-  textColumn('完成时限', 'due', 12, (row) => row.due_on),
-  textColumn('召开日期', 'held', 12, (row) => row.held_on),
-  textColumn('所涉报盘', 'payment files', 40, (row) => row.payment_files.join(' ')),
+  textColumn('完成时限', 'due', { width: 12, of: (row) => row.due_on }),
+  textColumn('召开日期', 'held', { width: 12, of: (row) => row.held_on }),
+  textColumn('所涉报盘', 'payment files', { width: 40, of: (row) => row.payment_files.join(' ') }),
 ]
 
 const latest = { column: 'planned_on', isDescending: true } as const

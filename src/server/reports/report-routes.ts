@@ -6,6 +6,7 @@ import { outlines, reportKinds, reportStatuses } from '#periodic-reports/report-
 import type { ReportData } from '#periodic-reports/report-data.ts'
 import { AnsweredFigures } from '#periodic-reports/report-facts.ts'
 import { createRoutes } from '#platform/http/http-app.ts'
+import { textColumn } from '#platform/http/list/export-columns.ts'
 import { keyset } from '#platform/http/list/keyset.ts'
 import {
   type ExportColumn,
@@ -32,7 +33,7 @@ import type { ServerContext } from '../server-context.ts'
 import type { ServerEnv } from '../server-env.ts'
 import { recordExport } from '../trail/record-export.ts'
 import { exportableRows, visibleRows } from './reading.ts'
-import { all, commonConditions, commonFilters, day, textColumn } from './record-rows.ts'
+import { all, commonConditions, commonFilters, day } from './record-rows.ts'
 
 const sorts = ['due_on', 'filed_on'] as const
 const Query = listQuery(sorts, {
@@ -165,14 +166,17 @@ function formOf({ cursor_value: _value, cursor_id: _id, ...row }: ReportListRow)
 const statusTitle = (status: string): string =>
   status === 'MISSING' ? '未起草' : reportStatuses[status as keyof typeof reportStatuses].zh
 const columns: readonly ExportColumn<ReportForm>[] = [
-  textColumn('报告', 'report', 22, (row) => reportKinds[row.kind as keyof typeof reportKinds].zh),
-  textColumn('期间', 'period', 12, (row) => row.period),
-  textColumn('单位', 'unit', 30, (row) => row.agency),
-  textColumn('地区', 'region', 12, (row) => row.region),
-  textColumn('状态', 'status', 14, (row) => statusTitle(row.status)),
-  textColumn('报送期限', 'due', 12, (row) => row.due_on),
-  textColumn('报送日期', 'filed', 12, (row) => row.filed_on),
-  textColumn('是否逾期', 'late', 10, (row) => (row.is_late ? '是' : '否')),
+  textColumn('报告', 'report', {
+    width: 22,
+    of: (row) => reportKinds[row.kind as keyof typeof reportKinds].zh,
+  }),
+  textColumn('期间', 'period', { width: 12, of: (row) => row.period }),
+  textColumn('单位', 'unit', { width: 30, of: (row) => row.agency }),
+  textColumn('地区', 'region', { width: 12, of: (row) => row.region }),
+  textColumn('状态', 'status', { width: 14, of: (row) => statusTitle(row.status) }),
+  textColumn('报送期限', 'due', { width: 12, of: (row) => row.due_on }),
+  textColumn('报送日期', 'filed', { width: 12, of: (row) => row.filed_on }),
+  textColumn('是否逾期', 'late', { width: 10, of: (row) => (row.is_late ? '是' : '否') }),
 ]
 
 async function figuresNow(context: ServerContext, region: string, data: ReportData) {
