@@ -5,7 +5,7 @@ import type { Answer } from '#web/api/call.ts'
 import { useAsk } from '#web/api/queries.ts'
 import { asTitle } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
-import { List, sortOrderOf } from '#web/lists/List.tsx'
+import { ExportButton, List, sortOrderOf } from '#web/lists/List.tsx'
 import { useListAddress } from '#web/lists/use-list-address.ts'
 import { PageHead } from '#web/shell/PageHead.tsx'
 import { OpenButton } from './OpenButton.tsx'
@@ -55,6 +55,7 @@ export function GroupsPage(): React.JSX.Element {
   return (
     <>
       <PageHead title={say(texts.groups)}>
+        <ExportButton path="/api/leading-groups/export" filters={filters} />
         <OpenButton kind="LEADING_GROUP" path={`${reportPaths.groups}/new`} label={say(texts.proposeGroup)} />
       </PageHead>
       <ReportTabs shown="groups" />
