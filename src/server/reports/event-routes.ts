@@ -33,6 +33,7 @@ import { exportableRows, visibleRows } from './reading.ts'
 import { commonConditions, commonFilters } from './record-rows.ts'
 
 const flag = z.enum(['true', 'false']).optional()
+const day = z.iso.date().optional()
 const Query = listQuery(eventSorts, {
   ...commonFilters,
   grade: z
@@ -41,6 +42,8 @@ const Query = listQuery(eventSorts, {
     .optional(),
   is_late: flag,
   is_understated: flag,
+  found_from: day.describe('发现日期，含当日 / found on that day or later, in China'),
+  found_to: day,
 })
 const ExportQuery = Query.omit({ limit: true, cursor: true }).extend({ format: ExportFormat })
 type Asked = Omit<z.output<typeof Query>, 'limit' | 'cursor'>
@@ -140,6 +143,8 @@ const filterOf = (asked: Asked): Omit<EventFilter, 'conditions'> => ({
   grades: asked.grade?.split(',') ?? null,
   isLate: truth(asked.is_late),
   isUnderstated: truth(asked.is_understated),
+  foundFrom: asked.found_from ?? null,
+  foundTo: asked.found_to ?? null,
 })
 
 const titleIn = (codes: Readonly<Record<string, { readonly zh: string }>>, code: string): string =>

@@ -32,6 +32,7 @@ import { exportRate } from '../acting/record-routes.ts'
 import type { ServerContext } from '../server-context.ts'
 import type { ServerEnv } from '../server-env.ts'
 import { recordExport } from '../trail/record-export.ts'
+import { rowLists, rowsOfFigure } from './figure-rows.ts'
 import { exportableRows, visibleRows } from './reading.ts'
 import { all, commonConditions, commonFilters, day } from './record-rows.ts'
 
@@ -76,6 +77,10 @@ const FigureForm = z.object({
   value: z.string().nullable(),
   has_source: z.boolean().describe('否：本系统尚无此项数据 / false: nothing here keeps it'),
   source: TextForm,
+  rows: z
+    .object({ list: z.enum(rowLists), filters: z.record(z.string(), z.string()) })
+    .nullable()
+    .describe('所计各行：列表及其筛选 / the list of what is counted, with its filters'),
 })
 
 const tags = ['报告 Reports']
@@ -226,11 +231,13 @@ export function periodicReportRoutes(context: ServerContext): OpenAPIHono<Server
     const region = record.subject.regionCodes[0]!
     const { at, items } = data.figures ?? (await figuresNow(context, region, data))
     const shown = new Set<string>(outlines[data.kind].sections)
+    const place = { region, from: data.from, until: data.until }
     const forms = items.flatMap(({ code: name, value, hasSource }) => {
       const figure = figures.get(name)
       if (figure === undefined || !shown.has(figure.section)) return []
       const { section, title, unit, source } = figure
-      return [{ code: name, section, title, unit, value, has_source: hasSource, source }]
+      const rows = hasSource ? rowsOfFigure(name, place) : null
+      return [{ code: name, section, title, unit, value, has_source: hasSource, source, rows }]
     })
     return c.json({ at, is_frozen: data.figures !== null, items: forms }, 200)
   })
