@@ -66,7 +66,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'major-events': ['base', 'platform', 'access', 'records'],
   meetings: ['base', 'platform', 'access', 'records'],
   overview: ['base', 'platform', 'access'],
-  'periodic-reports': ['base', 'platform', 'access', 'records'],
+  'periodic-reports': ['base', 'platform', 'standard', 'access', 'records'],
   fairness: ['base', 'platform'],
   'process-rules': [
     ...['base', 'platform', 'access', 'records', 'standard', 'screening', 'findings', 'runs'],

@@ -4,6 +4,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { z } from 'zod'
 import { inspectionKinds, inspectionStatuses } from '#inspections/inspection-codes.ts'
 import { createRoutes } from '#platform/http/http-app.ts'
+import { textColumn, yuanColumn } from '#platform/http/list/export-columns.ts'
 import {
   type ExportColumn,
   ExportFormat,
@@ -23,7 +24,7 @@ import { IdParam, jsonResponse, problemResponse } from '#platform/http/route.ts'
 import type { Tx } from '#platform/postgres/database.ts'
 import { codesOf } from '#records/form-fields.ts'
 import { exportRate } from '../acting/record-routes.ts'
-import { recordFilterOf, recordFilters, textColumn, yuanColumn } from '../cases/case-list-routes.ts'
+import { recordFilterOf, recordFilters } from '../cases/case-list-routes.ts'
 import { askFunction } from '../findings/ask-function.ts'
 import { getReader, type Reader, visibleTo } from '../organisation/reader.ts'
 import type { ServerContext } from '../server-context.ts'

@@ -1,7 +1,7 @@
+import { textColumn, yuanColumn } from '#platform/http/list/export-columns.ts'
 import type { ExportColumn } from '#platform/http/list/list-export.ts'
 import { issuedStatuses, itemStatuses, planStatuses } from '#sampling/statuses.ts'
 import { functions } from '#standard/code-lists.ts'
-import { textColumn, yuanColumn } from '../cases/case-list-routes.ts'
 import type { IssuedForm, ItemForm, PlanForm } from './sampling-forms.ts'
 
 /** Columns of the exports. */
