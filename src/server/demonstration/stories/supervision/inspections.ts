@@ -190,11 +190,23 @@ function plan({ cast, day }: Setting): readonly Scene[] {
   ]
 }
 
+/** Of the county's bureau: one agency, and its on-site inspection is still to come. */
+function countyPlan({ cast, day, region }: Setting): readonly Scene[] {
+  const steps = recordSteps('INSPECTION_PLAN', 'inspection-plan-county')
+  const item = { agency_id: `A${region}`, quarter: 4, kind: 'SPOT', is_on_site: true, focus: '资格认证' }
+  const input = { year: Number(day(72).slice(0, 4)), items: [item] }
+  return [
+    scene(72, '10:00', (stage) => steps.take(stage, cast('supervisor'), 'propose', { input })),
+    scene(71, '16:00', (stage) => steps.take(stage, cast('head'), 'approve')),
+  ]
+}
+
 export function inspectionStories(setting: Setting): readonly Story[] {
   const { cast } = setting
   const people = { unit: cast('internalAudit'), verifier: cast('supervisor', 0, places.city) }
   return [
     { name: 'inspection-plan', scenes: plan(setting) },
+    { name: 'inspection-plan-county', scenes: countyPlan(setting) },
     { name: 'inspection-closed', scenes: closedOne(setting, people) },
     { name: 'inspection-rectifying', scenes: rectifying(setting, people) },
     { name: 'inspections', scenes: others(setting) },

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { firstCheckpointIn } from '#sampling/first-checkpoint.ts'
-import { followSamples } from '#sampling/follow-samples.ts'
+import { followSamples, type ReadCheckpoint } from '#sampling/follow-samples.ts'
 import { screenedDaysAgo } from '../../past-days.ts'
 import { type Stage, takeStep } from '../../stage.ts'
 import { type Setting, type Story, scene } from '../../story.ts'
@@ -17,7 +17,8 @@ const waitsMax = 120
 
 async function draw(stage: Stage): Promise<void> {
   const { kernel, checkpoints } = stage
-  const follow = () => followSamples(kernel, (asked) => firstCheckpointIn(checkpoints, asked))
+  const readCheckpoint: ReadCheckpoint = (asked) => firstCheckpointIn(checkpoints, asked)
+  const follow = () => followSamples(kernel, readCheckpoint, { freezes: false })
   for (let waited = 0; waited < waitsMax; waited += 1) {
     const { drawn, refused } = await follow()
     if (refused[0] !== undefined) throw new Error(refused[0])
@@ -36,6 +37,9 @@ async function isDrawn({ db }: Stage): Promise<boolean> {
     .execute()
   return plans.length > 0 && plans.every(({ status }) => status !== 'FROZEN')
 }
+
+/** Nobody took them, and the month in which they were due is over. */
+const leftOpen = 3
 
 interface Row {
   readonly record_id: string
@@ -91,7 +95,8 @@ export function samplingStory({ cast, region }: Setting): Story {
   const checkedAt = (daysAgo: number, from: number, to: number) =>
     scene(daysAgo, '09:30', async (stage) => {
       const items = await itemsFor(stage, auditor, agencyId)
-      for (const [index, item] of items.slice(from, to).entries()) {
+      const taken = items.slice(0, -leftOpen).slice(from, to)
+      for (const [index, item] of taken.entries()) {
         await check(stage, { by: auditor, item, part: from + index + 1 })
       }
     })
@@ -111,7 +116,9 @@ export function samplingStory({ cast, region }: Setting): Story {
         const input = { opinion: '经调阅档案，确无本人签字，认定有误' }
         await takeStep(stage, { ...step, key: 'sample-confirm', input })
       }),
-      checkedAt(24, 5, 10),
+      checkedAt(24, 5, 20),
+      checkedAt(21, 20, 40),
+      checkedAt(17, 40, Number.POSITIVE_INFINITY),
     ],
   }
 }

@@ -29,7 +29,7 @@ test('the stories of supervision are told to their end, and leave something in e
     'INSPECTION PREPARED 1',
     'INSPECTION RECTIFYING 1',
     'INSPECTION UNDER_WAY 1',
-    'INSPECTION_PLAN IN_FORCE 1',
+    'INSPECTION_PLAN IN_FORCE 2',
     'LEADING_GROUP IN_OFFICE 1',
     'LEADING_GROUP PROPOSED 1',
     'LEDGER_FILING ACCEPTED 1',
