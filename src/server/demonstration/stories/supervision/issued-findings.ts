@@ -1,3 +1,4 @@
+import { formatYuan } from '#base/money.ts'
 import { places } from '../../cast.ts'
 import type { Stage } from '../../stage.ts'
 import { type Setting, type Story, scene } from '../../story.ts'
@@ -27,10 +28,13 @@ const sizes = [4, 3, 5] as const
 const total = 12
 
 function resultsOf({ findings }: Written) {
-  return findings.map(({ finding_id }, index) =>
+  return findings.map(({ finding_id, amount_fen }, index) =>
     index % 3 === 1
-      ? { finding_id, result: 'FALSE', note: '本人健在，已当面核实，数据登记有误' }
-      : { finding_id, result: 'TRUE', note: '情况属实，已暂停发放并告知家属' },
+      ? { finding_id, result: 'FALSE', note: '经调阅档案核实，系登记信息有误，不属实' }
+      : {
+          ...{ finding_id, result: 'TRUE', confirmed: formatYuan(BigInt(amount_fen)) },
+          note: '情况属实，已列入整改，多发的通知退回',
+        },
   )
 }
 

@@ -32,7 +32,7 @@ export function daysAgoOf({ day }: Pick<Setting, 'day'>, wanted: string): number
 }
 
 const texts = [
-  ['ORGANISATION', '召开领导小组会议两次，逐级签订责任书，风险防控纳入年度考核。'],
+  ['ORGANISATION', '系统上线前召开的领导小组会议和签订的责任书已归档备查；本表数据自系统上线起统计。'],
   ['PROBLEMS', '部门间死亡、服刑信息更新不及时；个别岗位人手不足，双人办理落实不够。'],
   ['NEXT', '按月比对共享数据；完成账户变更专项整改；组织一次警示教育。'],
 ] as const
