@@ -1,4 +1,4 @@
-import { Segmented, type TableColumnsType } from 'antd'
+import { Segmented, type TableColumnsType, Tag } from 'antd'
 import { Link } from 'react-router'
 import { matterStatuses, rotationStatuses, trainingStatuses } from '#duties/duty-codes.ts'
 import type { Answer } from '#web/api/call.ts'
@@ -21,6 +21,12 @@ const kinds = {
   ROTATION_PLAN: { statuses: rotationStatuses, open: texts.propose },
 } as const
 type Kind = keyof typeof kinds
+
+/** Others are under way. */
+const colors: Readonly<Record<string, string>> = {
+  ...{ PROPOSED: 'warning', RETURNED: 'warning', REPORTED: 'warning', HELD: 'warning', EXAMINED: 'warning' },
+  ...{ CLOSED: 'success', RECALLED: 'default', CANCELLED: 'default', WITHDRAWN: 'default' },
+}
 const isKind = (text: string | undefined): text is Kind => text !== undefined && Object.hasOwn(kinds, text)
 
 function useColumns(kind: Kind, address: ListAddress): TableColumnsType<Duty> {
@@ -53,7 +59,11 @@ function useColumns(kind: Kind, address: ListAddress): TableColumnsType<Duty> {
     {
       title: say(texts.status),
       dataIndex: 'status',
-      render: (status: string) => say(asTitle(statuses[status] ?? { zh: status, en: status })),
+      render: (status: string) => (
+        <Tag color={colors[status] ?? 'processing'}>
+          {say(asTitle(statuses[status] ?? { zh: status, en: status }))}
+        </Tag>
+      ),
     },
     ...own[kind],
     {
