@@ -249,7 +249,7 @@ describe('what is counted of a unit and a period', () => {
       const { rows } = await sql<{ figure: string; n: number }>`
         select figure, count(*)::integer as n
         from app.performance_rows('A990101', ${`${thisYear}-01-01`}, ${`${Number(thisYear) + 1}-01-01`})
-        where record_kind = 'TRAINING' and figure not like 'to\_dos%'
+        where record_kind = 'TRAINING' and figure not like 'to_dos%'
         group by figure
         order by figure
       `.execute(database.db)
