@@ -1,4 +1,4 @@
-import type { Duty } from '#access/duties.ts'
+import { allDuties, type Duty } from '#access/duties.ts'
 import { type AccessFunction, type AccessStep, step } from '#access/functions/access-function.ts'
 import type { Bilingual } from '#base/bilingual.ts'
 
@@ -8,10 +8,18 @@ const supervisors = ['SUPERVISION', 'INTERNAL_AUDIT'] as const satisfies readonl
 const leaders = ['UNIT_HEAD', 'DEPUTY_HEAD'] as const satisfies readonly Duty[]
 const own = { reach: 'OWN_AGENCY' } as const
 
-function business(code: string, title: Bilingual, steps: readonly AccessStep[]): AccessFunction {
+function business(
+  code: string,
+  title: Bilingual,
+  steps: readonly AccessStep[],
+  coverage: AccessFunction['coverage'] = 'ALL',
+): AccessFunction {
   const common = { area: 'BUSINESS', isHighRisk: false, isTogether: false, hasAmount: false } as const
-  return { code, title, coverage: 'ALL', steps, ...common }
+  return { code, title, coverage, steps, ...common }
 }
+
+/** Whoever is assessed reads what is said of him and answers it, whatever his posts; colleagues do not. */
+const oneself = { reach: 'REGION', ofSelf: allDuties } as const
 
 export const dutyFunctions: readonly AccessFunction[] = [
   business('TRAINING', { zh: '培训与考试', en: 'training and exams' }, [
@@ -27,5 +35,21 @@ export const dutyFunctions: readonly AccessFunction[] = [
   ]),
   business('ANSWER_MATTER', { zh: '报告督办事项', en: 'report on an ordered matter' }, [
     step('ENTRY', [...leaders, 'INTERNAL_AUDIT'], own),
+  ]),
+  business(
+    'READ_ASSESSMENT',
+    { zh: '查看考核', en: 'read assessments' },
+    [step('ACT', [...supervisors, ...leaders, 'DISCIPLINE'], { ...oneself, allowsSelf: true })],
+    'ANY',
+  ),
+  business('ASSESSMENT', { zh: '考核', en: 'assessment' }, [
+    step('ENTRY', ['INTERNAL_AUDIT', 'DISCIPLINE'], own),
+    step('APPROVAL', ['UNIT_HEAD']),
+  ]),
+  business('ASSESSMENT_OWN', { zh: '本人考核的阅签、申请复核', en: 'read and appeal one’s own assessment' }, [
+    step('ACT', [], oneself),
+  ]),
+  business('ASSESSMENT_APPEAL', { zh: '考核复核', en: 'decide an appeal on an assessment' }, [
+    step('REVIEW', ['UNIT_HEAD', 'DISCIPLINE'], { reach: 'SUPERIORS' }),
   ]),
 ]

@@ -11,6 +11,7 @@ import { DueTag } from '#web/records/DueTag.tsx'
 import { OpenButton } from '#web/reports/OpenButton.tsx'
 import { PageHead } from '#web/shell/PageHead.tsx'
 import { CoverageCard } from './CoverageCard.tsx'
+import { DutyTabs } from './DutyTabs.tsx'
 import { dutyTexts as texts } from './texts.ts'
 
 type Duty = Answer<'GET /api/duties'>['items'][number]
@@ -112,6 +113,7 @@ export function DutiesPage(): React.JSX.Element {
         <ExportButton path="/api/duties/export" filters={filters} />
         <OpenButton kind={kind} path={`/handling/${kind}`} label={say(kinds[kind].open)} />
       </PageHead>
+      <DutyTabs />
       <div className="stack">
         <List<Duty> rowKey="record_id" columns={columns} page={page} address={address} />
         {kind === 'TRAINING' ? <CoverageCard /> : null}

@@ -35,6 +35,9 @@ const AgencyForm = z
     items_open: z.int(),
     items_overdue: z.int(),
     data_as_of: z.string().nullable(),
+    stale_feeds: z
+      .array(z.object({ table: z.string(), last_on: z.string(), allowed: z.int() }))
+      .describe('超过各自约定天数的数据表（R-WF-15）/ tables older than agreed for each'),
     inspected_on: z.string().nullable(),
     conflicts: z.int(),
   })
@@ -133,6 +136,10 @@ const columns: readonly ExportColumn<AgencyForm>[] = [
   textColumn('未销号整改', 'open items', { width: 10, of: (row) => String(row.items_open) }),
   textColumn('逾期整改', 'overdue items', { width: 10, of: (row) => String(row.items_overdue) }),
   textColumn('数据截至', 'data as of', { width: 12, of: (row) => row.data_as_of }),
+  textColumn('陈旧数据表', 'stale tables', {
+    width: 30,
+    of: (row) => row.stale_feeds.map(({ table, last_on }) => `${table} ${last_on}`).join('；'),
+  }),
   textColumn('岗位冲突人数', 'people with conflicting duties', {
     width: 12,
     of: (row) => String(row.conflicts),
