@@ -30,6 +30,8 @@ export interface Loaded {
   readonly attached: readonly AttachedFile[]
   /** Of those the request names: uploaded by this person and on no record yet. */
   readonly uploaded: readonly Omit<AttachedFile, 'purpose'>[]
+  /** The kind's own condition of reading (`mayRead`), asked for this actor; true without a record. */
+  readonly isReadable: boolean
   /** The actor has opened the details of the present version. */
   readonly isDetailOpened: boolean
   readonly facts: unknown
@@ -171,10 +173,14 @@ export function notFound(): Refusal {
   return new Refusal('not_found', notFoundText)
 }
 
-function visibleRecord(request: ActRequest, { record }: Loaded, asking: Asking): RecordState | null {
+function visibleRecord(
+  request: ActRequest,
+  { record, isReadable }: Loaded,
+  asking: Asking,
+): RecordState | null {
   if (request.recordId === null) return null
   if (record === null || record.kind !== asking.kind.kind) throw notFound()
-  checkSees(asking, record.subject)
+  checkSees(asking, { subject: record.subject, isReadable })
   return { ...record, data: asking.kind.schema.parse(record.data) }
 }
 

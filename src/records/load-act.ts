@@ -8,6 +8,7 @@ import type { Loaded } from './decide-act.ts'
 import type { FactsRequest, RecordKind } from './define-record.ts'
 import { knownFactsOf } from './known-facts.ts'
 import { callPrepared } from './prepared-call.ts'
+import { readCondition } from './reading/read-condition.ts'
 import { type Actor, type ActRequest, actorIdOf, type RecordState, type RecordSubject } from './record.ts'
 
 /** Of a time in jsonb, which has no such type. */
@@ -79,6 +80,7 @@ interface LoadedRow {
   readonly agency: unknown
   readonly earlier: unknown
   readonly attached: unknown
+  readonly is_readable: boolean
   readonly is_detail_opened: boolean
   readonly uploaded?: unknown
   readonly new_subject?: unknown
@@ -140,6 +142,7 @@ function loadedOf(row: LoadedRow, actorFacts: ActorFacts | null): LoadedAct {
       earlier: EarlierJson.parse(row.earlier ?? []),
       attached: AttachedJson.parse(row.attached ?? []),
       uploaded: UploadedJson.parse(row.uploaded ?? []),
+      isReadable: row.is_readable,
       isDetailOpened: row.is_detail_opened,
       facts: row.facts,
     },
@@ -186,6 +189,7 @@ function loadStatement(
       app.subject_agency(record.agency_id) as agency,
       ${earlierActs} as earlier,
       ${attachedFiles} as attached,
+      ${readCondition([kind], actorId)} as is_readable,
       exists (
         select
         from app.record_view
