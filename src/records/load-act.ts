@@ -40,6 +40,11 @@ export const SubjectRow = ConcernedJson.extend({
     .transform(BigInt)
     .nullable()
     .default(null),
+  /**
+   * Those of the regions that come from a record which the input names. Who does not reach them is told that there is no
+   * such record, whatever else the subject is about.
+   */
+  named: z.array(z.string()).default([]),
 })
 
 const EarlierJson = z.array(
@@ -138,7 +143,7 @@ function loadedOf(row: LoadedRow, actorFacts: ActorFacts | null): LoadedAct {
     loaded: {
       at: row.at,
       record: recordOf(row),
-      newSubject: newSubjectOf(row),
+      ...newSubjectOf(row),
       earlier: EarlierJson.parse(row.earlier ?? []),
       attached: AttachedJson.parse(row.attached ?? []),
       uploaded: UploadedJson.parse(row.uploaded ?? []),
@@ -286,15 +291,16 @@ function recordOf(row: LoadedRow): RecordState | null {
   return { id, kind, status, version, data, subject, enteredBy, enteredAt, changedAt }
 }
 
-function newSubjectOf(row: LoadedRow): RecordSubject | null {
-  if (row.new_subject === null || row.new_subject === undefined) return null
-  const { regions, agencyId: _agency, ...rest } = SubjectRow.parse(row.new_subject)
-  return {
+function newSubjectOf(row: LoadedRow): Pick<Loaded, 'newSubject' | 'named'> {
+  if (row.new_subject === null || row.new_subject === undefined) return { newSubject: null }
+  const { regions, agencyId: _agency, named, ...rest } = SubjectRow.parse(row.new_subject)
+  const newSubject = {
     ...rest,
     regionCodes: regions,
     regions: PathsJson.parse(row.new_region_paths),
     agency: AgencyJson.parse(row.new_agency),
   }
+  return { newSubject, named }
 }
 
 /** An input that does not fit its action asks nothing: the decision will say what is wrong with it. */
