@@ -11,6 +11,7 @@ import { documentRulesCommand } from './rules/rules-docs.ts'
 import { explainRuleCommand } from './rules/rules-explain.ts'
 import { listRulesCommand } from './rules/rules-list.ts'
 import { showRuleCommand } from './rules/rules-show.ts'
+import { replaySampleCommand } from './sampling/sampling-replay.ts'
 import { screenCommand } from './screen/screen.ts'
 import { accessCheckCommand } from './server/access-check.ts'
 import { initCommand } from './server/init.ts'
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
   accessCheckCommand,
   verifyTrailCommand,
   exportTrailCommand,
+  replaySampleCommand,
   backupKeyCommand,
   backUpCommand,
   restoreHereCommand,

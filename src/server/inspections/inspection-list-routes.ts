@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { z } from 'zod'
+import { mayReadInspection } from '#inspections/inspection-access.ts'
 import { inspectionKinds, inspectionStatuses } from '#inspections/inspection-codes.ts'
 import { createRoutes } from '#platform/http/http-app.ts'
 import { textColumn, yuanColumn } from '#platform/http/list/export-columns.ts'
@@ -76,8 +77,7 @@ const filterOf = (asked: Asked): InspectionFilter => ({
 })
 
 /**
- * The scope in which somebody reads inspections. What is only being prepared is listed to the agency that prepares it:
- * a spot check that the unit reads of beforehand is none.
+ * The scope in which somebody reads inspections, without those that are still a secret before the reader.
  */
 export function visibleInspections(
   context: ServerContext,
@@ -86,7 +86,7 @@ export function visibleInspections(
 ): RawBuilder<SqlBool> {
   const columns = { covering: sql`record.covering` }
   const visible = visibleTo(context, reader, { code, columns })
-  return sql<SqlBool>`(${visible} and (record.status <> 'PREPARED' or record.agency_id = ${reader.actor.agencyId}))`
+  return sql<SqlBool>`(${visible} and ${mayReadInspection(reader.actor)})`
 }
 
 /** Of what is taken away, both are asked: to read it, and to take it. */
