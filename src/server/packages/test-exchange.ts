@@ -44,10 +44,7 @@ export async function unpack(file: string): Promise<Map<string, Buffer>> {
 }
 
 /** The same package with other files: what somebody on its way could make of it. */
-export async function repack(
-  file: string,
-  change: (files: Map<string, Buffer>) => void,
-): Promise<string> {
+export async function repack(file: string, change: (files: Map<string, Buffer>) => void): Promise<string> {
   const files = await unpack(file)
   change(files)
   const folder = mkdtempSync(path.join(temporaryFolder(), 'repacked-'))
