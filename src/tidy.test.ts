@@ -52,7 +52,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'records/attachments/content-store.ts',
   ],
   staffing: ['base', 'platform', 'trail', 'access', 'records', 'standard'],
-  packages: ['base', 'platform', 'trail/keys/key-files.ts', 'trail/log'],
+  packages: ['base', 'platform', 'trail'],
   sampling: ['base', 'platform', 'trail', 'access', 'records'],
   calendar: ['base'],
   campaigns: ['base', 'platform', 'access', 'records', 'sampling/draw.ts'],

@@ -87,7 +87,7 @@ export interface ReceivedLedger {
 /** What a unit outside filed stands as its copy here; its digest is counted for the unit as we know it. */
 export const received: Decide<ReceivedLedger> = (record, { agency_id, year, rows, by, from }, facts) => {
   const unit = UnitFacts.parse(facts.loaded)
-  if (record === null && unit.has_filing) return alreadyThere(year)
+  if (record === null ? unit.has_filing : !isOf(record, { agency_id, year })) return alreadyThere(year)
   if (unit.receiver_id === null || unit.receiver_name === null) return nobodyAbove()
   if (year > Number(dayOfAct(facts).slice(0, 4))) return yearToCome(year)
   const day = dayOfAct(facts)
@@ -100,6 +100,9 @@ export const received: Decide<ReceivedLedger> = (record, { agency_id, year, rows
   }
   return { status: 'FILED', data, due: { workingDays: acceptingDays }, toDos: tellReceiver(data) }
 }
+
+const isOf = ({ data, subject }: Row, asked: Pick<ReceivedLedger, 'agency_id' | 'year'>): boolean =>
+  data.year === asked.year && subject.agency?.agencyId === asked.agency_id
 
 const tellReceiver = ({ receiver_id: agencyId, unit, year }: LedgerFilingData): ToDoDraft[] =>
   (['SUPERVISION', 'UNIT_HEAD'] as const).map((duty) => ({
