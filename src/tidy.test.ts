@@ -52,6 +52,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'records/attachments/content-store.ts',
   ],
   staffing: ['base', 'platform', 'trail', 'access', 'records', 'standard'],
+  packages: ['base', 'platform', 'trail'],
   sampling: ['base', 'platform', 'trail', 'access', 'records'],
   calendar: ['base'],
   campaigns: ['base', 'platform', 'access', 'records', 'sampling/draw.ts'],
@@ -98,6 +99,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
       'profiles',
       'risk-ledger',
       'sampling',
+      'packages',
     ],
   ],
   cli: [
@@ -125,6 +127,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
       'runs',
       'cases',
       'backup',
+      'packages',
       'server',
     ],
   ],

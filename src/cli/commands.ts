@@ -7,6 +7,12 @@ import { simulateCommand } from './county/simulate.ts'
 import { diffCommand } from './diff/diff.ts'
 import { investCommand } from './invest/invest.ts'
 import { mapCommand } from './map.ts'
+import { packageExportCommand } from './package/package-export.ts'
+import { packageImportCommand } from './package/package-import.ts'
+import { packageKeyCommand } from './package/package-key.ts'
+import { packageListCommand } from './package/package-list.ts'
+import { packageShowCommand } from './package/package-show.ts'
+import { packageTrustCommand } from './package/package-trust.ts'
 import { documentRulesCommand } from './rules/rules-docs.ts'
 import { explainRuleCommand } from './rules/rules-explain.ts'
 import { listRulesCommand } from './rules/rules-list.ts'
@@ -47,6 +53,12 @@ export const commands: readonly Command[] = [
   verifyTrailCommand,
   exportTrailCommand,
   replaySampleCommand,
+  packageKeyCommand,
+  packageTrustCommand,
+  packageExportCommand,
+  packageImportCommand,
+  packageShowCommand,
+  packageListCommand,
   backupKeyCommand,
   backUpCommand,
   restoreHereCommand,
