@@ -1,18 +1,19 @@
 import { z } from 'zod'
 import { dayOf, formatDay } from '#base/calendar-math.ts'
+import { codesOf, fields } from '#records/form-fields.ts'
 import type { RecordState } from '#records/record.ts'
+import { Done, Remark } from '../done.ts'
 import { type AssessmentStatus, commendations, halves, outcomes, results } from '../duty-codes.ts'
-import { Done, fields, Remark } from '../fields.ts'
 
 const Proposed = {
-  result: fields.code('拟定等次', results),
+  result: fields.code('拟定等次', codesOf(results)),
   comment: fields.text('考核评语', 2000),
 }
 
 export const Draft = z.strictObject({
   staff_id: fields.id('被考核人工号'),
   year: z.int().min(2018).max(2100).meta({ title: '考核年度' }),
-  half: fields.code('半年（全年考核不选）', halves).optional(),
+  half: fields.code('半年（全年考核不选）', codesOf(halves)).optional(),
   ...Proposed,
 })
 export type Draft = z.infer<typeof Draft>
@@ -27,8 +28,8 @@ export const Read = z.strictObject({
 export type Read = z.infer<typeof Read>
 
 export const Decision = z.strictObject({
-  result: fields.code('审定等次', results),
-  commendation: fields.code('评先评优', commendations),
+  result: fields.code('审定等次', codesOf(results)),
+  commendation: fields.code('评先评优', codesOf(commendations)),
   opinion: fields.text('审定意见', 1000),
 })
 export type Decision = z.infer<typeof Decision>
@@ -37,9 +38,9 @@ export const Appeal = z.strictObject({ reason: fields.text('复核申请理由',
 export type Appeal = z.infer<typeof Appeal>
 
 export const AppealDecision = z.strictObject({
-  outcome: fields.code('复核结论', outcomes),
-  result: fields.code('变更后等次', results).optional(),
-  commendation: fields.code('变更后评先评优', commendations).optional(),
+  outcome: fields.code('复核结论', codesOf(outcomes)),
+  result: fields.code('变更后等次', codesOf(results)).optional(),
+  commendation: fields.code('变更后评先评优', codesOf(commendations)).optional(),
   opinion: fields.text('复核意见', 1000),
 })
 export type AppealDecision = z.infer<typeof AppealDecision>

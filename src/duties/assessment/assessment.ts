@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineRecord, type RecordKind } from '#records/define-record.ts'
+import { Reason } from '#records/form-fields.ts'
 import { assessmentStatuses } from '../duty-codes.ts'
-import { Reason } from '../fields.ts'
 import { Appeal, AppealDecision, AssessmentData, Decision, Draft, Read, Redraft } from './assessment-data.ts'
 import { assessedSubject, readingOver } from './assessment-facts.ts'
 import {

@@ -3,8 +3,9 @@ import { parseDay } from '#base/calendar-math.ts'
 import type { Refusal } from '#base/refusal.ts'
 import { shanghaiDay } from '#records/deadlines/working-days.ts'
 import type { ActFacts, FactsRequest, Decision as Made } from '#records/define-record.ts'
+import { conflict, notPermitted, type Reason } from '#records/form-fields.ts'
+import { done, todayOf } from '../done.ts'
 import type { AssessmentStatus } from '../duty-codes.ts'
-import { conflict, done, notPermitted, type Reason, todayOf } from '../fields.ts'
 import {
   type Appeal,
   type AppealDecision,
