@@ -103,6 +103,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ],
   ],
   cli: [
+    'sampling/draw.ts',
     ...[
       'base',
       'benefit',

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import type { AnswerInput } from '#campaigns/answering/task-data.ts'
 import { selfCheckTable } from '#campaigns/documents/self-check-table.ts'
 import { allNo, runningCampaign, setUpCampaigns, storedCampaign } from '#campaigns/test-campaigns.ts'
-import { writeXlsx } from '#platform/xlsx-writer.ts'
+import { writeXlsx } from '#platform/xlsx/xlsx-writer.ts'
 import { openTestTrail, type TestTrail } from '#trail/test-trail.ts'
 import { type Ended, newFolder, runProgram } from './program.ts'
 

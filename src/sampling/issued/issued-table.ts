@@ -1,5 +1,5 @@
 import { formatYuan } from '#base/money.ts'
-import type { OutputCell, OutputSheet } from '#platform/xlsx-types.ts'
+import type { OutputCell, OutputSheet } from '#platform/xlsx/xlsx-types.ts'
 import { writeBackResults } from '../codes.ts'
 import type { IssuedData } from './issued-data.ts'
 import type { WriteBackInput } from './issued-findings.ts'

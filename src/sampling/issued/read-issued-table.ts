@@ -1,8 +1,8 @@
 import { formatYuan } from '#base/money.ts'
-import { Refusal } from '#base/refusal.ts'
-import { cellFen, cellText } from '#platform/xlsx-cells.ts'
-import { openXlsx } from '#platform/xlsx-reader.ts'
-import type { XlsxRow } from '#platform/xlsx-types.ts'
+import { cellFen, cellText } from '#platform/xlsx/xlsx-cells.ts'
+import { openXlsx } from '#platform/xlsx/xlsx-reader.ts'
+import type { XlsxRow } from '#platform/xlsx/xlsx-types.ts'
+import { invalid } from '#records/form-fields.ts'
 import { writeBackResults } from '../codes.ts'
 import type { WriteBackInput } from './issued-findings.ts'
 import { issuedHeaders } from './issued-table.ts'
@@ -18,10 +18,6 @@ export interface IssuedReading {
 }
 
 const noteMax = 1_000
-
-function invalid(zh: string, en: string): Refusal {
-  return new Refusal('invalid_input', { zh, en })
-}
 
 function findColumns({ cells }: XlsxRow): Columns | null {
   const titles = cells.map(cellText)

@@ -4,6 +4,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { z } from 'zod'
 import { assessmentStatuses, commendations, results } from '#duties/duty-codes.ts'
 import { createRoutes } from '#platform/http/http-app.ts'
+import { textColumn } from '#platform/http/list/export-columns.ts'
 import {
   type ExportColumn,
   ExportFormat,
@@ -16,7 +17,7 @@ import { jsonResponse, problemResponse } from '#platform/http/route.ts'
 import type { Tx } from '#platform/postgres/database.ts'
 import { exportRate } from '../acting/record-routes.ts'
 import { exportableRows, visibleRows } from '../reports/reading.ts'
-import { commonConditions, commonFilters, textColumn } from '../reports/record-rows.ts'
+import { commonConditions, commonFilters } from '../reports/record-rows.ts'
 import type { ServerContext } from '../server-context.ts'
 import type { ServerEnv } from '../server-env.ts'
 import { recordExport } from '../trail/record-export.ts'
@@ -72,16 +73,19 @@ function assessmentForm({ cursor_value: _value, cursor_id: _id, ...row }: Assess
 const titleIn = (codes: Readonly<Record<string, { readonly zh: string }>>, code: string | null) =>
   code === null ? null : (codes[code]?.zh ?? code)
 const columns: readonly ExportColumn<AssessmentForm>[] = [
-  textColumn('单位', 'unit', 30, (row) => row.agency),
-  textColumn('工号', 'staff number', 14, (row) => row.staff_id),
-  textColumn('姓名', 'name', 12, (row) => row.name),
-  textColumn('考核期', 'period', 10, (row) => row.period),
-  textColumn('状态', 'status', 14, (row) => titleIn(assessmentStatuses, row.status)),
-  textColumn('拟定等次', 'proposed', 10, (row) => titleIn(results, row.proposed)),
-  textColumn('审定等次', 'result', 10, (row) => titleIn(results, row.result)),
-  textColumn('评先评优', 'commendation', 16, (row) => titleIn(commendations, row.commendation)),
-  textColumn('查实的本人问题', 'confirmed', 14, (row) => String(row.violations)),
-  textColumn('审定日期', 'decided on', 12, (row) => row.decided_on),
+  textColumn('单位', 'unit', { width: 30, of: (row) => row.agency }),
+  textColumn('工号', 'staff number', { width: 14, of: (row) => row.staff_id }),
+  textColumn('姓名', 'name', { width: 12, of: (row) => row.name }),
+  textColumn('考核期', 'period', { width: 10, of: (row) => row.period }),
+  textColumn('状态', 'status', { width: 14, of: (row) => titleIn(assessmentStatuses, row.status) }),
+  textColumn('拟定等次', 'proposed', { width: 10, of: (row) => titleIn(results, row.proposed) }),
+  textColumn('审定等次', 'result', { width: 10, of: (row) => titleIn(results, row.result) }),
+  textColumn('评先评优', 'commendation', {
+    width: 16,
+    of: (row) => titleIn(commendations, row.commendation),
+  }),
+  textColumn('查实的本人问题', 'confirmed', { width: 14, of: (row) => String(row.violations) }),
+  textColumn('审定日期', 'decided on', { width: 12, of: (row) => row.decided_on }),
 ]
 
 const latest = { column: 'entered_at', isDescending: true } as const

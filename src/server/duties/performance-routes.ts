@@ -5,13 +5,13 @@ import { type AssessmentPeriod, assessmentPeriod } from '#duties/assessment/asse
 import { figureText, type KeptFigure, keptFigures, targetText } from '#duties/assessment/kept-figures.ts'
 import { performanceFigures } from '#duties/assessment/performance-figures.ts'
 import { createRoutes, notFound } from '#platform/http/http-app.ts'
+import { textColumn } from '#platform/http/list/export-columns.ts'
 import { type ExportColumn, ExportFormat, exportList } from '#platform/http/list/list-export.ts'
 import { takeFromRate } from '#platform/http/rate-limit.ts'
 import { IdParam, jsonResponse, problemResponse } from '#platform/http/route.ts'
 import type { Tx } from '#platform/postgres/database.ts'
 import { exportRate } from '../acting/record-routes.ts'
 import { exportableRows, visibleRows } from '../reports/reading.ts'
-import { textColumn } from '../reports/record-rows.ts'
 import type { ServerContext } from '../server-context.ts'
 import type { ServerEnv } from '../server-env.ts'
 import { recordExport } from '../trail/record-export.ts'
@@ -127,10 +127,10 @@ async function readPerformance(
 
 const figureOf = ({ code }: KeptFigure) => performanceFigures.get(code)!
 const columns: readonly ExportColumn<KeptFigure>[] = [
-  textColumn('指标', 'figure', 30, (row) => figureOf(row).title.zh),
-  textColumn('数值', 'value', 12, (row) => figureText(row)),
-  textColumn('目标', 'target', 10, (row) => targetText(row.code)),
-  textColumn('口径', 'definition', 60, (row) => figureOf(row).definition.zh),
+  textColumn('指标', 'figure', { width: 30, of: (row) => figureOf(row).title.zh }),
+  textColumn('数值', 'value', { width: 12, of: (row) => figureText(row) }),
+  textColumn('目标', 'target', { width: 10, of: (row) => targetText(row.code) }),
+  textColumn('口径', 'definition', { width: 60, of: (row) => figureOf(row).definition.zh }),
 ]
 
 /** For the type of the API. */

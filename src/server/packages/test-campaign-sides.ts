@@ -8,7 +8,7 @@ import {
   setUpCampaigns,
   storedCampaign,
 } from '#campaigns/test-campaigns.ts'
-import { writeXlsx } from '#platform/xlsx-writer.ts'
+import { writeXlsx } from '#platform/xlsx/xlsx-writer.ts'
 import { openTestTrail } from '#trail/test-trail.ts'
 import { type AskedExport, exportPackage } from './export-package.ts'
 import { type AskedImport, type Imported, importPackage } from './import-package.ts'

@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { formatYuan, formatYuanGrouped } from '#base/money.ts'
-import { Refusal } from '#base/refusal.ts'
+import type { Refusal } from '#base/refusal.ts'
 import { fenCodec } from '#records/fen-codec.ts'
+import { conflict } from '#records/form-fields.ts'
 import { fields } from '../../functions/fields.ts'
 import type { PaymentFileData } from '../payment-file-data.ts'
 
@@ -83,10 +84,6 @@ export function meetingFacts({ input }: { readonly input: FileApproval }): RawBu
 }
 
 type Chosen = PaymentFileData['decision']
-
-function conflict(zh: string, en: string): Refusal {
-  return new Refusal('conflict', { zh, en })
-}
 
 /**
  * The decision that the file is approved by, or why it may not be. The month's regular payments need one as soon as the

@@ -6,9 +6,9 @@ import type { ExportColumn } from './list-export.ts'
 export function textColumn<Row>(
   zh: string,
   en: string,
-  { width, of }: { readonly width: number; readonly of: (row: Row) => string | null },
+  { width, of }: { readonly width: number; readonly of: (row: Row) => string | null | undefined },
 ): ExportColumn<Row> {
-  return { title: { zh, en }, kind: 'text', width, valueOf: of }
+  return { title: { zh, en }, kind: 'text', width, valueOf: (row) => of(row) ?? null }
 }
 
 /** `of` gives fen as digits. */

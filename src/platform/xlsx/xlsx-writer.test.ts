@@ -4,11 +4,11 @@ import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
+import { listZip } from '../zip-reader.ts'
 import { openXlsx } from './xlsx-reader.ts'
 import { columnName, sheetNames } from './xlsx-text.ts'
 import type { OutputCell, OutputSheet, XlsxCell } from './xlsx-types.ts'
 import { writeXlsx } from './xlsx-writer.ts'
-import { listZip } from './zip-reader.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'xlsx-writer-'))
 afterAll(() => rmSync(folder, { recursive: true }))
