@@ -16,7 +16,11 @@ export const signatureFile = 'signature'
 export const recordsFile = 'records.json'
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
-const title = z.string().min(1).max(200)
+/** Printed at consoles: no control characters. */
+const title = z
+  .string()
+  .regex(/^[^\p{Cc}]+$/u)
+  .max(200)
 
 /** A table beside the records: Latin, so that no archive program garbles it. */
 const fileName = z.string().regex(/^(records\.json|[A-Za-z0-9_-]{1,80}\.xlsx)$/)

@@ -97,7 +97,10 @@ export async function importPackage(exchange: Exchange, asked: AskedImport): Pro
     try {
       return await importAlone(exchange, asked)
     } finally {
-      await sql`select pg_advisory_unlock(hashtextextended('package import', 0))`.execute(connection)
+      // Where the connection has gone, so has the lock; what went wrong is to be heard, not this.
+      await sql`select pg_advisory_unlock(hashtextextended('package import', 0))`
+        .execute(connection)
+        .catch(() => undefined)
     }
   })
 }

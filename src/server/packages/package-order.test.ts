@@ -95,6 +95,16 @@ describe('the order of packages', () => {
     expect(await versionOfTask(sides)).toBe(version + 2)
   })
 
+  test('two imports at once do it once', async () => {
+    const file = await exported(below, up({ tables: [await filled()] }))
+    const version = await versionOfTask(sides)
+    const both = await Promise.allSettled([take(above, file), take(above, file)])
+    const said = both.map((each) => (each.status === 'fulfilled' ? each.value.state : each.reason.code))
+    expect(said).toContain('DONE')
+    expect(['ALREADY', 'in_progress']).toContain(said.find((each) => each !== 'DONE'))
+    expect(await versionOfTask(sides)).toBe(version + 1)
+  })
+
   test('what the workflow refuses waits, stops the next package, and can be settled', async () => {
     const strange = { '3.1': { question: '9.1' } } as const
     const answers = await filled(strange)
@@ -104,7 +114,7 @@ describe('the order of packages', () => {
       state: 'OPEN',
       items: [{ outcome: 'REFUSED', text: { en: expect.stringContaining('9.1') } }],
     })
-    expect(await refusalOf(take(above, seventh))).toMatch(/package 6 is not finished/)
+    expect(await refusalOf(take(above, seventh))).toMatch(/package 7 is not finished/)
     expect(await take(above, sixth)).toMatchObject({ state: 'OPEN' })
     expect(await take(above, sixth, { leavesRefused: true })).toMatchObject({ state: 'DONE' })
     expect(await take(above, seventh)).toMatchObject({ state: 'DONE' })
