@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { accessFunctions } from '#access/functions/catalogue.ts'
 import { demonstrationGrants, demonstrationOrganisation } from '#access/organisation/demonstration.ts'
 import { Organisation } from '#access/organisation/organisation.ts'
 import { raiseEpochs } from '#access/storing/grant-store.ts'
@@ -56,12 +57,12 @@ export async function openTelling(
     now = moment
     await past.moveTo(moment)
   }
-  const { kinds, catalogue } = business
+  const { kinds, catalogue = accessFunctions } = business
   const stage: Stage = {
     db: past.db,
     kernel: {
       ...{ db: past.db, kinds: kindsOf(kinds), workingDays: calendar },
-      ...(catalogue === undefined ? {} : { catalogue }),
+      catalogue,
       ...{ newId: randomUUID, newNonce: () => randomBytes(32), limits: defaultLimits },
     },
     attachments: {
