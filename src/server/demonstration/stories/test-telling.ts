@@ -57,12 +57,12 @@ export async function openTelling(
     now = moment
     await past.moveTo(moment)
   }
-  const { kinds, catalogue } = business
+  const { kinds, catalogue = accessFunctions } = business
   const stage: Stage = {
     db: past.db,
     kernel: {
       ...{ db: past.db, kinds: kindsOf(kinds), workingDays: calendar },
-      catalogue: catalogue ?? accessFunctions,
+      catalogue,
       ...{ newId: randomUUID, newNonce: () => randomBytes(32), limits: defaultLimits },
     },
     attachments: {
