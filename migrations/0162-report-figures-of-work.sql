@@ -297,23 +297,36 @@ return (
       from generate_series(first_day, last_day - 1, interval '1 month') as month (first_day)
       cross join limit_of_day
     ),
+    -- Day by day, so that a day is looked up and not compared with every period.
+    reconciled as (
+      select
+        reconciliation.fund_account_id,
+        reconciliation.kind,
+        each.day::date as day,
+        min(reconciliation.completed_on) as completed_on
+      from register.reconciliation
+      cross join lateral generate_series(
+        greatest(reconciliation.period_from, first_day),
+        least(reconciliation.period_to, last_day),
+        interval '1 day'
+      ) as each (day)
+      where reconciliation.period_from <= last_day and reconciliation.period_to >= first_day
+      group by reconciliation.fund_account_id, reconciliation.kind, each.day
+    ),
     asked as (
       select
         due.due_on,
-        (
-          select min(reconciliation.completed_on)
-          from register.reconciliation
-          where
-            reconciliation.fund_account_id = fund_account.fund_account_id
-            and reconciliation.kind = due.kind
-            and due.day between reconciliation.period_from and reconciliation.period_to
-        ) as completed_on
+        reconciled.completed_on
       from due
       cross join reach
       cross join here
       inner join register.fund_account
         on coalesce(fund_account.opened_on, '-infinity') <= due.day
         and coalesce(fund_account.closed_on, 'infinity') > due.day
+      left join reconciled
+        on reconciled.fund_account_id = fund_account.fund_account_id
+        and reconciled.kind = due.kind
+        and reconciled.day = due.day
       where
         here.is_here
         and due.due_on <= reach.day
