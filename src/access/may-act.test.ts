@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { dayOf } from '#base/calendar-math.ts'
-import type { ActDecision } from './act-request.ts'
+import type { ActDecision, RegionPath } from './act-request.ts'
 import type { ActorFacts } from './actor.ts'
 import { type AccessFunction, step } from './functions/access-function.ts'
 import { accessFunctions, extendCatalogue } from './functions/catalogue.ts'
@@ -66,8 +66,11 @@ describe('what is of the person it is about', () => {
     steps: [step('ACT', [], { reach: 'REGION', ofSelf: ['ENTRY', 'SYSTEM_ADMIN'] })],
   }
   const catalogue = extendCatalogue(accessFunctions, [own])
-  const ask = (actor: ActorFacts, staffIds: readonly string[], regions = [countyPath]) =>
-    reasonOf(mayAct(actor, request('OWN', 'ACT', { subject: { regions, staffIds } }), catalogue))
+  const ask = (
+    actor: ActorFacts,
+    staffIds: readonly string[],
+    regions: readonly RegionPath[] = [countyPath],
+  ) => reasonOf(mayAct(actor, request('OWN', 'ACT', { subject: { regions, staffIds } }), catalogue))
 
   test('is theirs whatever their scope, and nobody else’s', () => {
     expect(ask(entry, ['G1'])).toBe('allowed as ENTRY')
