@@ -12,7 +12,8 @@ begin atomic
       select
         first_day::timestamp at time zone 'Asia/Shanghai' as since,
         last_day::timestamp at time zone 'Asia/Shanghai' as until,
-        least(last_day, app.beijing_day(clock_timestamp()) + 1) as reached
+        least(last_day, app.beijing_day(clock_timestamp()) + 1) as reached,
+        app.beijing_day(clock_timestamp()) as today
     ),
     -- R-WF-01: working days until the conclusion, by level, as they hold on the first day.
     allowed as (
@@ -119,7 +120,7 @@ begin atomic
     rule_code,
     due_on
   from lead_ended, bounds
-  where concluded_on is not null or due_on < bounds.reached - 1
+  where concluded_on is not null or due_on < bounds.today
   union all
   select
     answered.figure,
@@ -265,7 +266,7 @@ begin atomic
     to_do.agency_id = own_agency
     and to_do.due_day >= first_day
     and to_do.due_day < last_day
-    and (to_do.closed_at is not null or to_do.due_day < bounds.reached - 1)
+    and (to_do.closed_at is not null or to_do.due_day < bounds.today)
   union all
   select answered.figure, 'CAMPAIGN_PROBLEM', problem.problem_id, '{}', problem.category::text, problem.due_on
   from app.record_campaign_problem as problem
@@ -299,7 +300,7 @@ begin atomic
     item.inspected_agency_id = own_agency
     and item.due_on >= first_day
     and item.due_on < last_day
-    and (item.verified_on is not null or item.due_on < bounds.reached - 1);
+    and (item.verified_on is not null or item.due_on < bounds.today);
 end;
 
 grant execute on function app.performance_rows to :app_role;

@@ -173,6 +173,8 @@ beforeAll(async () => {
   await addToDo({ due: inside, closed: inside, to: 'clerk1', by: 'clerk1' })
   await addToDo({ due: inside, closed: '2025-06-11', by: 'clerk1' })
   await addToDo({ due: inside })
+  // Open, of the last day of the period: late today.
+  await addToDo({ due: '2025-12-31' })
   await addToDo({ due: outside, to: 'clerk1' })
   await addPost(owner, 'clerk1', { startedOn: '2020-01-01', isKey: true })
 })
@@ -184,7 +186,7 @@ describe('what is counted of a unit and a period', () => {
       // Of level 3 sixty working days: still open long after them.
       leads_late_3: 1,
       ...{ orders_entered: 2, orders_returned: 1, orders_declined: 1, orders_stopped: 1 },
-      ...{ samples_checked: 2, samples_wrong: 1, to_dos_in_time: 1, to_dos_late: 2, posts_over_term: 1 },
+      ...{ samples_checked: 2, samples_wrong: 1, to_dos_in_time: 1, to_dos_late: 3, posts_over_term: 1 },
     })
   })
 

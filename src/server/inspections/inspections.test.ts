@@ -228,7 +228,7 @@ describe('off-site supervision', () => {
     ])
     expect(stale.get('A990102')).toEqual([])
     const { death_days, days_max } = staleFeed.parameters
-    expect([death_days.default, days_max.default]).toEqual(['31', '365'])
+    expect([death_days?.default, days_max?.default]).toEqual(['31', '365'])
     await sql`delete from app.screening_run where run_id = 'run-of-feeds'`.execute(database.owner)
   })
 

@@ -37,6 +37,7 @@ const AgencyForm = z
     data_as_of: z.string().nullable(),
     stale_feeds: z
       .array(z.object({ table: z.string(), last_on: z.string(), allowed: z.int() }))
+      .readonly()
       .describe('超过各自约定天数的数据表（R-WF-15）/ tables older than agreed for each'),
     inspected_on: z.string().nullable(),
     conflicts: z.int(),
