@@ -37,7 +37,6 @@ const AgencyForm = z
     data_as_of: z.string().nullable(),
     stale_feeds: z
       .array(z.object({ table: z.string(), last_on: z.string(), allowed: z.int() }))
-      .readonly()
       .describe('超过各自约定天数的数据表（R-WF-15）/ tables older than agreed for each'),
     inspected_on: z.string().nullable(),
     conflicts: z.int(),
@@ -75,6 +74,7 @@ function agencyForm(row: OffSiteAgency): AgencyForm {
   const verified = found_true + found_untrue
   return {
     ...others,
+    stale_feeds: [...others.stale_feeds],
     findings: [findings_1, findings_2, findings_3].map((count, at) => ({ level: at + 1, count })),
     open_fen: open_fen.toString(),
     verified,
