@@ -124,6 +124,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
       'findings',
       'runs',
       'cases',
+      'sampling',
       'backup',
       'server',
     ],
