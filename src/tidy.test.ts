@@ -127,6 +127,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
       'findings',
       'runs',
       'cases',
+      'sampling',
       'backup',
       'packages',
       'server',

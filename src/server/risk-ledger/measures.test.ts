@@ -85,7 +85,10 @@ describe('a workbook of the measures', () => {
   })
 
   const columns = sheet.columns.map((column) => ({ ...column, header: `${column.header}？` }))
-  const unnumbered = [sheet.rows[0]!, ['内部控制', null, '措施', '', '']] as typeof sheet.rows
+  const unnumbered: OutputSheet['rows'] = [
+    ['内部控制', 1, '建立内控制度', '', ''],
+    ['内部控制', null, '措施', '', ''],
+  ]
   test.for<[string, () => Promise<Uint8Array<ArrayBuffer>>, string]>([
     ['no workbook', async () => new TextEncoder().encode('方面,序号\n'), '这不是 .xlsx 工作簿'],
     ['a damaged one', async () => (await bytesOf([sheet])).slice(0, 400), '.xlsx'],
