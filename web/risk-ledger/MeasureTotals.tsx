@@ -53,11 +53,15 @@ export function MeasureTotals({ address }: { readonly address: ListAddress }): R
             ...answers,
           ]}
           rows={data.regions.map((each) => ({
-            key: each.region,
+            key: `${each.region} ${each.is_own}`,
             cells: [
-              <Link key="region" to={`/risk-ledger/measures?region=${each.region}&year=${data.year}`}>
-                {each.name}
-              </Link>,
+              each.is_own ? (
+                say(texts.own, { name: each.name })
+              ) : (
+                <Link key="region" to={`/risk-ledger/measures?region=${each.region}&year=${data.year}`}>
+                  {each.name}
+                </Link>
+              ),
               countText(each.units),
               countText(each.approved),
               countText(each.submitted),

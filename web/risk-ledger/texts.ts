@@ -107,6 +107,7 @@ export const ledgerTexts = {
     zh: '应自评 {units} 个单位，已开始 {begun} 个，待审定 {submitted} 个，已审定 {approved} 个；落实情况按已提交的统计。',
     en: '{units} units have to assess: {begun} have begun, {submitted} await approval, {approved} are approved; answers are of those submitted.',
   },
+  own: { zh: '{name}（本级）', en: '{name} (itself)' },
   byRegion: { zh: '各地进度', en: 'By region' },
   byArea: { zh: '六个方面落实情况', en: 'By area' },
   regionName: { zh: '地区', en: 'Region' },

@@ -28,7 +28,15 @@ const Totals = z
     year: count,
     ...Units.shape,
     areas: z.array(z.object({ area_no: count, area: z.string(), ...Answers.shape })),
-    regions: z.array(z.object({ region: z.string(), name: z.string(), ...Units.shape, ...Answers.shape })),
+    regions: z.array(
+      z.object({
+        region: z.string(),
+        name: z.string(),
+        is_own: z.boolean().describe('本级，不含下级 / itself, nothing below'),
+        ...Units.shape,
+        ...Answers.shape,
+      }),
+    ),
   })
   .meta({ id: 'MeasureTotals' })
 type Totals = z.infer<typeof Totals>
@@ -64,7 +72,7 @@ interface Asked {
 /** Those who file a ledger assess, too; a draft has said nothing yet. */
 const assessed = ({ year, members, visible }: Asked) => sql`
   unit as (
-    select agency.agency_id, place.path, assessment.status, assessment.data
+    select agency.agency_id, place.region, place.path, assessment.status, assessment.data
     from app.agency
     inner join app.region as place on place.region = agency.region
     left join app.record as assessment
@@ -82,7 +90,7 @@ const assessed = ({ year, members, visible }: Asked) => sql`
       )
   ),
   item as (
-    select unit.agency_id, unit.path, item.item
+    select unit.agency_id, unit.region, unit.path, item.item
     from unit
     cross join lateral jsonb_array_elements(unit.data -> 'items') as item (item)
     where unit.status in ('SUBMITTED', 'APPROVED')
@@ -119,12 +127,30 @@ async function readTotals(tx: Tx, asked: Asked): Promise<Totals> {
   `.execute(tx)
   const regions = await sql<Totals['regions'][number]>`
     with ${assessed(asked)}
-    select part.region, part.name, counted.*, answered.*
-    from app.region as part
-    cross join lateral (select ${units} from unit where part.region = any(unit.path)) as counted
-    cross join lateral (select ${answers} from item where part.region = any(item.path)) as answered
-    where part.region = any(${[...asked.parts]}::text[]) and counted.units > 0
-    order by part.region
+    , part as (
+      select region, name, false as is_own
+      from app.region
+      where region = any(${[...asked.parts]}::text[])
+      union all
+      -- What is broken down has units of its own, too.
+      select region, name, true as is_own
+      from app.region
+      where region = any(${[...asked.members]}::text[]) and not region = any(${[...asked.parts]}::text[])
+    )
+    select part.region, part.name, part.is_own, counted.*, answered.*
+    from part
+    cross join lateral (
+      select ${units}
+      from unit
+      where part.region = any(unit.path) and (not part.is_own or unit.region = part.region)
+    ) as counted
+    cross join lateral (
+      select ${answers}
+      from item
+      where part.region = any(item.path) and (not part.is_own or item.region = part.region)
+    ) as answered
+    where counted.units > 0
+    order by part.is_own desc, part.region
   `.execute(tx)
   return { year: asked.year, ...whole.rows[0]!, areas: areas.rows, regions: regions.rows }
 }

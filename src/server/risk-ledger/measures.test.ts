@@ -149,6 +149,9 @@ test('totals say who has assessed, by region and area, within the scope', async 
   expect(areas[0]).toMatchObject({ area_no: 1, yes: 6, no: 2, partly: 0, not_applicable: 0 })
   expect(areas.reduce((sum, { yes = 0 }) => sum + yes, 0)).toBe(46)
   const regions = whole.regions as Record<string, unknown>[]
+  // The city's own units have a line, too: the lines add up.
+  expect(regions[0]).toMatchObject({ region: '990100', is_own: true })
+  expect(regions.reduce((sum, { units }) => sum + Number(units), 0)).toBe(whole.units)
   expect(regions.find(({ region }) => region === '990101')).toMatchObject({ approved: 1, yes: 46, no: 2 })
   expect(regions.find(({ region }) => region === '990102')).toMatchObject({ approved: 0, yes: 0, begun: 0 })
   expect(await totals('province1', '&region=990102')).toMatchObject({ approved: 0, areas: [] })
