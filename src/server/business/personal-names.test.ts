@@ -11,6 +11,7 @@ import { kindsOf } from './business.ts'
 const ofPersons = [
   'ACCOUNT.name',
   'ACCOUNT.sign_in_name',
+  'ASSESSMENT.name',
   'BANK_STATEMENT.counterparty_name',
   'CAMPAIGN_TASK.contact_name',
   'CASE.party_name',
