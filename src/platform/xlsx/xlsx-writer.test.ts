@@ -18,7 +18,9 @@ function newFile(): string {
   return path.join(folder, `${files}.xlsx`)
 }
 
-const naughtyFile = fileURLToPath(new URL('../../../../shared/reference-data/text/blns.json', import.meta.url))
+const naughtyFile = fileURLToPath(
+  new URL('../../../../shared/reference-data/text/blns.json', import.meta.url),
+)
 
 function textSheet(rows: readonly (readonly OutputCell[])[], change: Partial<OutputSheet> = {}): OutputSheet {
   return { name: '数据', columns: [{ header: '文字', width: 20, kind: 'text' }], rows, ...change }
