@@ -52,6 +52,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'records/attachments/content-store.ts',
   ],
   staffing: ['base', 'platform', 'trail', 'access', 'records', 'standard'],
+  packages: ['base', 'platform', 'trail'],
   sampling: ['base', 'platform', 'trail', 'access', 'records'],
   calendar: ['base'],
   campaigns: ['base', 'platform', 'access', 'records', 'sampling/draw.ts'],
@@ -66,7 +67,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'major-events': ['base', 'platform', 'access', 'records'],
   meetings: ['base', 'platform', 'access', 'records'],
   overview: ['base', 'platform', 'access'],
-  'periodic-reports': ['base', 'platform', 'access', 'records'],
+  'periodic-reports': ['base', 'platform', 'standard', 'access', 'records'],
   fairness: ['base', 'platform'],
   'process-rules': [
     ...['base', 'platform', 'access', 'records', 'standard', 'screening', 'findings', 'runs'],
@@ -98,9 +99,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
       'profiles',
       'risk-ledger',
       'sampling',
+      'packages',
     ],
   ],
   cli: [
+    'sampling/draw.ts',
     ...[
       'base',
       'benefit',
@@ -124,7 +127,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
       'findings',
       'runs',
       'cases',
+      'sampling',
       'backup',
+      'packages',
       'server',
     ],
   ],

@@ -55,6 +55,15 @@ const lazyPages: readonly RouteObject[] = [
   page('duties', async () => ({
     Component: (await import('#web/duties/DutiesPage.tsx')).DutiesPage,
   })),
+  page('duties/performance', async () => ({
+    Component: (await import('#web/duties/PerformancePage.tsx')).PerformancePage,
+  })),
+  page('duties/assessments', async () => ({
+    Component: (await import('#web/duties/AssessmentsPage.tsx')).AssessmentsPage,
+  })),
+  page('duties/assessments/:id', async () => ({
+    Component: (await import('#web/duties/AssessmentPage.tsx')).AssessmentPage,
+  })),
   page('calendar', async () => ({
     Component: (await import('#web/calendar/CalendarPage.tsx')).CalendarPage,
   })),
@@ -175,6 +184,7 @@ const lazyPages: readonly RouteObject[] = [
   page('reports/groups/new', async () => ({
     Component: (await import('#web/reports/NewPaperPage.tsx')).NewGroupPage,
   })),
+  moved('ASSESSMENT', 'duties/assessments'),
   moved('MAJOR_EVENT', 'reports/major-events'),
   moved('PERIODIC_REPORT', 'reports/periodic'),
   moved('MEETING', 'reports/meetings'),

@@ -38,6 +38,10 @@ const texts: Readonly<
     zh: '该业务由其他机构办理，请转交该机构的人员。',
     en: 'another agency handles this; pass it on to its people.',
   },
+  OTHER_PERSON: {
+    zh: '此环节只能由当事人本人办理。',
+    en: 'only the person it is about may do this.',
+  },
   CONFLICTING_DUTIES: {
     zh: '您同时持有不相容的岗位职责，在调整权限之前不能办理；请联系安全员。',
     en: 'you hold duties that must not meet in one person and cannot act until that is put right; ask the security officer.',

@@ -61,6 +61,7 @@ export const refusalReasons = [
   'DUTY_MISSING',
   'DUTY_OUT_OF_SCOPE',
   'OTHER_AGENCY',
+  'OTHER_PERSON',
   'CONFLICTING_DUTIES',
   'SELF',
   'RELATIVE',

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { dayOf } from '#base/calendar-math.ts'
-import type { ActDecision } from './act-request.ts'
+import type { ActDecision, RegionPath } from './act-request.ts'
+import type { ActorFacts } from './actor.ts'
+import { type AccessFunction, step } from './functions/access-function.ts'
+import { accessFunctions, extendCatalogue } from './functions/catalogue.ts'
 import { mayAct, whoCould } from './may-act.ts'
 import {
   at,
@@ -47,6 +50,39 @@ describe('the step', () => {
     })
     expect(reasonOf(mayAct(stranger, asked))).toBe('allowed as REVIEW')
     expect(whoCould(entry, [reviewer, stranger, entry], asked)).toEqual(['G2'])
+  })
+})
+
+describe('what is of the person it is about', () => {
+  const own: AccessFunction = {
+    ...{
+      code: 'OWN',
+      title: { zh: '本人', en: 'own' },
+      area: 'BUSINESS',
+      isHighRisk: false,
+      isTogether: false,
+    },
+    ...{ hasAmount: false, coverage: 'ALL' },
+    steps: [step('ACT', [], { reach: 'REGION', ofSelf: ['ENTRY', 'SYSTEM_ADMIN'] })],
+  }
+  const catalogue = extendCatalogue(accessFunctions, [own])
+  const ask = (
+    actor: ActorFacts,
+    staffIds: readonly string[],
+    regions: readonly RegionPath[] = [countyPath],
+  ) => reasonOf(mayAct(actor, request('OWN', 'ACT', { subject: { regions, staffIds } }), catalogue))
+
+  test('is theirs whatever their scope, and nobody else’s', () => {
+    expect(ask(entry, ['G1'])).toBe('allowed as ENTRY')
+    expect(ask(entry, ['G1'], [otherCountyPath])).toBe('allowed as ENTRY')
+    expect(ask(withRoles('G3', 'SYSTEM_ADMIN'), ['G3'])).toBe('allowed as SYSTEM_ADMIN')
+    expect(ask(entry, ['G2'])).toBe('OTHER_PERSON')
+    expect(ask(entry, [])).toBe('OTHER_PERSON')
+    expect(ask(entry, ['G2'], [otherCountyPath])).toBe('OUT_OF_SCOPE')
+  })
+
+  test('needs one of its duties', () => {
+    expect(ask(reviewer, ['G2'])).toBe('OTHER_PERSON')
   })
 })
 

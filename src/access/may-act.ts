@@ -125,12 +125,25 @@ function coveringDuties(
     (holding) => seers.includes(holding.duty) && isCovered(holding, subject, 'ANY'),
   )
   if (!isSeen) return refuseAsNotFound()
+  if (chosen.duties.length === 0) return refuseAct('OTHER_PERSON', [])
   const held = holdings.filter(({ duty }) => chosen.duties.includes(duty))
   if (held.length === 0) return refuseWithoutDuty(chosen.duties)
   const covering = held.filter((holding) => isCovered(holding, subject, definition.coverage))
   if (covering.length === 0) return refuseAct('DUTY_OUT_OF_SCOPE', chosen.duties)
   if (!isWithinReach(actor, chosen.reach, subject.agency)) return refuseAct('OTHER_AGENCY', chosen.duties)
   return covering.map(({ duty }) => duty)
+}
+
+/** Of whoever the record is about, for a step that is theirs; null: it is nobody's own, or not of this person. */
+function dutiesOfSelf(
+  { staffId }: ActorFacts,
+  { staffIds }: ActSubject,
+  asked: { readonly chosen: AccessStep; readonly holdings: readonly Holding[] },
+): readonly Duty[] | null {
+  const { ofSelf = [] } = asked.chosen
+  if (ofSelf.length === 0 || !staffIds.includes(staffId)) return null
+  const held = asked.holdings.filter(({ duty }) => ofSelf.includes(duty)).map(({ duty }) => duty)
+  return held.length === 0 ? null : held
 }
 
 function hoursForStep(
@@ -157,14 +170,15 @@ export function mayAct(
   if (definition === undefined || chosen === undefined) return refuseAct('UNKNOWN_FUNCTION')
 
   const holdings = holdingsOf(actor, moment)
-  const duties = coveringDuties(actor, subject, { definition, chosen, holdings })
+  const own = dutiesOfSelf(actor, subject, { chosen, holdings })
+  const duties = own ?? coveringDuties(actor, subject, { definition, chosen, holdings })
   if ('allowed' in duties) return duties
   const isClean = (duty: Duty): boolean => !holdings.some((other) => isConflict(duty, other.duty))
   const duty = duties.find(isClean)
   if (duty === undefined) return refuseAct('CONFLICTING_DUTIES', chosen.duties)
 
   const refusal =
-    refusalOfPersons(actor, subject, chosen) ??
+    refusalOfPersons(actor, subject, own === null ? chosen : { ...chosen, allowsSelf: true }) ??
     refusalOfHistory(actor, request, chosen) ??
     refusalOfAmount(actor, request, { definition, chosen })
   if (refusal !== null) return refusal

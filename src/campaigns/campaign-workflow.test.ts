@@ -243,7 +243,7 @@ describe('refused of checks and problems is', () => {
         ...{ kind: 'CAMPAIGN_CHECK', action: 'pair', by, input: { task_id: taskId, by_agency_id } },
       })
     expect(saidOf(await pair('A990101'))).toContain('does not check itself')
-    expect(saidOf(await pair('A990102', 'auditBeside'))).toContain('outside the scope')
+    expect(saidOf(await pair('A990102', 'auditBeside'))).toContain('not_found')
     const opened = await pair('A990102')
     expect(saidOf(opened)).toBe('OPEN')
     expect(saidOf(await pair('A990102'))).toContain('conflict')

@@ -7,10 +7,17 @@ import { simulateCommand } from './county/simulate.ts'
 import { diffCommand } from './diff/diff.ts'
 import { investCommand } from './invest/invest.ts'
 import { mapCommand } from './map.ts'
+import { packageExportCommand } from './package/package-export.ts'
+import { packageImportCommand } from './package/package-import.ts'
+import { packageKeyCommand } from './package/package-key.ts'
+import { packageListCommand } from './package/package-list.ts'
+import { packageShowCommand } from './package/package-show.ts'
+import { packageTrustCommand } from './package/package-trust.ts'
 import { documentRulesCommand } from './rules/rules-docs.ts'
 import { explainRuleCommand } from './rules/rules-explain.ts'
 import { listRulesCommand } from './rules/rules-list.ts'
 import { showRuleCommand } from './rules/rules-show.ts'
+import { replaySampleCommand } from './sampling/sampling-replay.ts'
 import { screenCommand } from './screen/screen.ts'
 import { accessCheckCommand } from './server/access-check.ts'
 import { initCommand } from './server/init.ts'
@@ -45,6 +52,13 @@ export const commands: readonly Command[] = [
   accessCheckCommand,
   verifyTrailCommand,
   exportTrailCommand,
+  replaySampleCommand,
+  packageKeyCommand,
+  packageTrustCommand,
+  packageExportCommand,
+  packageImportCommand,
+  packageShowCommand,
+  packageListCommand,
   backupKeyCommand,
   backUpCommand,
   restoreHereCommand,

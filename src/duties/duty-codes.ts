@@ -49,5 +49,50 @@ export const matterStatuses = {
 } as const satisfies Titles
 export type MatterStatus = keyof typeof matterStatuses
 
+export const assessmentStatuses = {
+  DRAFTED: { zh: '待本人阅签', en: 'to be read by the person' },
+  READ: { zh: '待审定', en: 'to be decided' },
+  RETURNED: { zh: '退回修改', en: 'returned' },
+  DECIDED: { zh: '已审定', en: 'decided' },
+  APPEALED: { zh: '复核中', en: 'appealed' },
+  FINAL: { zh: '复核已定', en: 'decided on appeal' },
+  WITHDRAWN: { zh: '已撤回', en: 'withdrawn' },
+} as const satisfies Titles
+export type AssessmentStatus = keyof typeof assessmentStatuses
+
+export const results = {
+  EXCELLENT: { zh: '优秀', en: 'excellent' },
+  COMPETENT: { zh: '合格', en: 'competent' },
+  BARELY: { zh: '基本合格', en: 'barely competent' },
+  NOT: { zh: '不合格', en: 'not competent' },
+} as const satisfies Titles
+export type Result = keyof typeof results
+
+/** “将考核结果与经办人员的评先评优挂钩” (C381): what the people who decide make of it. */
+export const commendations = {
+  MAY: { zh: '可参加评先评优', en: 'may be commended' },
+  MAY_NOT: { zh: '不参加评先评优', en: 'not to be commended' },
+} as const satisfies Titles
+
+export const halves = {
+  H1: { zh: '上半年', en: 'first half' },
+  H2: { zh: '下半年', en: 'second half' },
+} as const satisfies Titles
+
+export const outcomes = {
+  UPHELD: { zh: '维持原结果', en: 'upheld' },
+  CHANGED: { zh: '变更结果', en: 'changed' },
+} as const satisfies Titles
+
 /** What the codes of the forms of duties are called, by the Chinese title of their field. */
-export const dutyCodes: Readonly<Record<string, Titles>> = { 培训形式: trainingKinds, 培训内容: subjects }
+export const dutyCodes: Readonly<Record<string, Titles>> = {
+  培训形式: trainingKinds,
+  培训内容: subjects,
+  '半年（全年考核不选）': halves,
+  拟定等次: results,
+  审定等次: results,
+  评先评优: commendations,
+  复核结论: outcomes,
+  变更后等次: results,
+  变更后评先评优: commendations,
+}

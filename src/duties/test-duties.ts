@@ -79,7 +79,7 @@ const catalogue = extendCatalogue(accessFunctions, dutyFunctions)
 
 export interface Step {
   readonly by: string
-  readonly kind: 'TRAINING' | 'ROTATION_PLAN' | 'SUPERVISED_MATTER'
+  readonly kind: 'TRAINING' | 'ROTATION_PLAN' | 'SUPERVISED_MATTER' | 'ASSESSMENT'
   readonly recordId?: string | null
   readonly action: string
   readonly input?: unknown

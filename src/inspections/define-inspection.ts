@@ -7,6 +7,7 @@ import {
   resumeAction,
   waiveAction,
 } from './concluding/statement.ts'
+import { mayReadInspection } from './inspection-access.ts'
 import { inspectionStatuses } from './inspection-codes.ts'
 import { InspectionData } from './inspection-data.ts'
 import { changeTeamAction, fileNoticeAction, fileOpinionAction, issueAction } from './preparing/notify.ts'
@@ -23,6 +24,7 @@ export function inspectionKind(): RecordKind {
     schema: InspectionData,
     statuses: inspectionStatuses,
     readFunction: 'READ_INSPECTION',
+    mayRead: mayReadInspection,
     isHighRisk: false,
     workflow: {
       NEW: { open: 'PREPARED' },

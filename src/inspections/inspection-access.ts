@@ -1,6 +1,8 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Duty } from '#access/duties.ts'
 import { type AccessFunction, type AccessStep, step } from '#access/functions/access-function.ts'
 import type { Bilingual } from '#base/bilingual.ts'
+import { agencyOfStaff } from './planning/agencies-below.ts'
 
 /**
  * Who may what with inspections, for `extendCatalogue`. Supervisors plan and inspect, their leaders sign; the unit
@@ -47,3 +49,17 @@ export const inspectionFunctions: readonly AccessFunction[] = [
     [step('ACT', [...leaders, 'INTERNAL_AUDIT'], inRegion)],
   ),
 ]
+
+/**
+ * Until a notice is signed an inspection is known to the agency that prepares it and to its team: a spot check that the
+ * unit reads of beforehand is none. One that was given up before its notice stays as secret as it was.
+ */
+export function mayReadInspection({ staffId }: { readonly staffId: string }): RawBuilder<SqlBool> {
+  return sql<SqlBool>`
+    (
+      record.data -> 'notice' <> 'null'::jsonb
+      or record.agency_id = ${agencyOfStaff(staffId)}
+      or record.data -> 'team' @> jsonb_build_array(jsonb_build_object('staff_id', ${staffId}::text))
+    )
+  `
+}

@@ -58,8 +58,11 @@ const signers = (each: Somebody): boolean => each.place === 'city' && has(each, 
 const team = ({ name }: Somebody): boolean => name === 'supervise1' || name === 'supervise2'
 const unit = (each: Somebody): boolean => each.place === 'county' && has(each, [...leaders, 'INTERNAL_AUDIT'])
 
-/** Beside there is no such record, and for officers there is no business. */
-const isKnown = (each: Somebody): boolean => each.place !== 'beside' && !each.duties.includes('SYSTEM_ADMIN')
+/** Beside there is no such record, for officers no business, and before its notice only the city knows of it. */
+const isKnown = (each: Somebody, status: InspectionStatus): boolean =>
+  each.place !== 'beside' &&
+  !each.duties.includes('SYSTEM_ADMIN') &&
+  (status !== 'PREPARED' || each.place === 'city')
 
 interface Rule {
   readonly in: InspectionStatus
@@ -104,7 +107,11 @@ test.for(Object.keys(rules))('%s is for those whom the papers name', { timeout: 
   const wrong: string[] = []
   for (const somebody of everybody) {
     const code = codeOf(await doStep(database, { recordId, action, by: somebody.name }))
-    const expected = rule.may(somebody) ? 'accepted' : isKnown(somebody) ? 'not_permitted' : 'not_found'
+    const expected = rule.may(somebody)
+      ? 'accepted'
+      : isKnown(somebody, rule.in)
+        ? 'not_permitted'
+        : 'not_found'
     if (code !== expected) wrong.push(`${somebody.name}: ${code} instead of ${expected}`)
     if (code === 'accepted') recordId = await inspectionFor(rule)
   }

@@ -25,7 +25,11 @@ beforeAll(() => setUpInspections(database))
 
 /** Everything that is possible; what is not here is not. Written a second time, from issue 6 and platform.md 19. */
 const possible: Readonly<Partial<Record<InspectionStatus, Readonly<Record<string, string>>>>> = {
-  PREPARED: { revise: 'PREPARED', return: 'PREPARED', issue: 'NOTIFIED', cancel: 'CANCELLED' },
+  PREPARED: {
+    ...{ revise: 'PREPARED', return: 'PREPARED', issue: 'NOTIFIED', cancel: 'CANCELLED' },
+    // Steps of the unit, which does not know of it before the notice.
+    ...{ answer: 'not_found', rectify: 'not_found' },
+  },
   NOTIFIED: { begin: 'UNDER_WAY', change_team: 'NOTIFIED', file_notice: 'NOTIFIED', cancel: 'CANCELLED' },
   UNDER_WAY: {
     ...{ work: 'UNDER_WAY', fact: 'UNDER_WAY', withdraw_fact: 'UNDER_WAY', change_team: 'UNDER_WAY' },
@@ -44,7 +48,8 @@ const possible: Readonly<Partial<Record<InspectionStatus, Readonly<Record<string
   },
   // Twelve months are not over.
   CLOSED: { file_opinion: 'CLOSED', look_back: 'conflict' },
-  CANCELLED: {},
+  // Before its notice.
+  CANCELLED: { answer: 'not_found', rectify: 'not_found' },
 }
 
 const actions = Object.keys(inspectionKind().actions).filter((action) => action !== 'open')
@@ -56,8 +61,8 @@ test.for(statuses)('what may be done with an inspection that is %s', { timeout: 
   for (const action of actions) {
     const code = codeOf(await doStep(database, { recordId, action }))
     const wanted = possible[status]![action]
-    const expected =
-      wanted === undefined ? 'action_not_available' : wanted === 'conflict' ? 'conflict' : 'accepted'
+    const isRefused = wanted === 'conflict' || wanted === 'not_found'
+    const expected = wanted === undefined ? 'action_not_available' : isRefused ? wanted : 'accepted'
     const after = (await storedInspection(database, recordId)).status
     const isThere = expected === 'accepted' ? after === wanted : after === status
     if (code !== expected || !isThere) wrong.push(`${action}: ${code}, then ${after}`)

@@ -174,7 +174,7 @@ function replayed(
   if (record !== null) {
     try {
       const asking: Asking = { ...decidingOf(context, kind, found), ...found.loaded }
-      checkSees(asking, record.subject)
+      checkSees(asking, { subject: record.subject, isReadable: found.loaded.isReadable })
     } catch (error) {
       if (error instanceof Refusal) return refusedAnswer(error)
       throw error

@@ -1,3 +1,4 @@
+import { refuseAsNotFound } from '#access/act-refusals.ts'
 import type { ActDecision, ActRefusalReason, CouldBeDoneBy, EarlierStep } from '#access/act-request.ts'
 import type { ActorFacts } from '#access/actor.ts'
 import type { FunctionCatalogue, StepCode } from '#access/functions/access-function.ts'
@@ -94,9 +95,14 @@ export function checkOnPost(asking: Asking): void {
   if (refused !== null) throw new AccessRefusal(refused.code, refused)
 }
 
-/** Absent and out of scope are one answer; so is another kind (platform.md 25). */
-export function checkSees(asking: Asking, subject: RecordSubject): void {
+/** Absent, out of scope and kept secret by its kind are one answer; so is another kind (platform.md 25). */
+export function checkSees(
+  asking: Asking,
+  { subject, isReadable }: { readonly subject: RecordSubject; readonly isReadable: boolean },
+): void {
   if (asking.actor.kind === 'system') return
+  // Before the duty: who lacks that would hear that there is something to read.
+  if (!isReadable) throw new AccessRefusal('not_found', refuseAsNotFound())
   askAccess(asking, { function: readFunctionOf(asking.kind), step: 'ACT', subject, approvalLevel: 1 })
 }
 

@@ -26,10 +26,14 @@ export interface Loaded {
   readonly earlier: readonly EarlierAct[]
   /** What a new record is about; null: there is none. */
   readonly newSubject: RecordSubject | null
+  /** Of its regions those that a record named by the input lies in; absent: none. */
+  readonly named?: readonly string[]
   /** Of the record so far. */
   readonly attached: readonly AttachedFile[]
   /** Of those the request names: uploaded by this person and on no record yet. */
   readonly uploaded: readonly Omit<AttachedFile, 'purpose'>[]
+  /** The kind's own condition of reading (`mayRead`), asked for this actor; true without a record. */
+  readonly isReadable: boolean
   /** The actor has opened the details of the present version. */
   readonly isDetailOpened: boolean
   readonly facts: unknown
@@ -103,6 +107,7 @@ export function admitAct(request: ActRequest, loaded: Loaded, deciding: Deciding
   const input = parseInput(action, request.input)
   const subject = record?.subject ?? loaded.newSubject
   if (subject === null) throw notFound()
+  if (record === null) checkReachesNamed(asking, { action, subject, named: loaded.named ?? [] })
   const permission = checkWho(asking, { action, record, subject })
   checkFiles(action, request, loaded, deciding.recordBytesMax)
   if (action.needsDetailOpened === true && !loaded.isDetailOpened) throw detailNotOpened(action)
@@ -113,6 +118,24 @@ export function admitAct(request: ActRequest, loaded: Loaded, deciding: Deciding
   })
   checkTogether(action, asking)
   return { action, record, input, subject, permission }
+}
+
+/**
+ * Of a subject that lies in several places, those that the input only points at are asked alone: else somebody with a
+ * part of it would hear `outside your scope` of what exists there, and `not found` of what does not (platform.md 25).
+ */
+function checkReachesNamed(
+  asking: Asking,
+  given: {
+    readonly action: RecordAction
+    readonly subject: RecordSubject
+    readonly named: readonly string[]
+  },
+): void {
+  const { action, subject, named } = given
+  if (named.length === 0) return
+  const regions = subject.regions.filter((path) => named.includes(path.at(-1)!))
+  checkWho(asking, { action, record: null, subject: { ...subject, regions } })
 }
 
 /** Pure: what the action makes of the record, or a Refusal. */
@@ -171,10 +194,14 @@ export function notFound(): Refusal {
   return new Refusal('not_found', notFoundText)
 }
 
-function visibleRecord(request: ActRequest, { record }: Loaded, asking: Asking): RecordState | null {
+function visibleRecord(
+  request: ActRequest,
+  { record, isReadable }: Loaded,
+  asking: Asking,
+): RecordState | null {
   if (request.recordId === null) return null
   if (record === null || record.kind !== asking.kind.kind) throw notFound()
-  checkSees(asking, record.subject)
+  checkSees(asking, { subject: record.subject, isReadable })
   return { ...record, data: asking.kind.schema.parse(record.data) }
 }
 

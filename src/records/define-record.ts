@@ -1,4 +1,4 @@
-import type { RawBuilder } from 'kysely'
+import type { RawBuilder, SqlBool } from 'kysely'
 import { z } from 'zod'
 import type { Duty } from '#access/duties.ts'
 import type { StepCode } from '#access/functions/access-function.ts'
@@ -124,6 +124,12 @@ export interface RecordDefinition<Status extends string, Data, Inputs extends Re
   readonly actions: { readonly [Action in keyof Inputs]: ActionDefinition<Status, Data, Inputs[Action]> }
   /** What reading it is called in the catalogue of access; absent: READ. */
   readonly readFunction?: string
+  /**
+   * What a reader must meet beside having the record in the scope: a condition on the row by the alias `record`, one for
+   * opening it, acting on it and every list. Who does not meet it gets the answer of a record that does not exist
+   * (platform.md 25). Absent: the scope is enough.
+   */
+  mayRead?(reader: { readonly staffId: string }): RawBuilder<SqlBool>
   /** High-risk: attachments that no scanner has seen are not opened by others (platform.md 24). */
   readonly isHighRisk: boolean
   /** The action by which the server ends a record on which nothing happened (platform.md 19). */

@@ -8,6 +8,7 @@ import type { Loaded } from './decide-act.ts'
 import type { FactsRequest, RecordKind } from './define-record.ts'
 import { knownFactsOf } from './known-facts.ts'
 import { callPrepared } from './prepared-call.ts'
+import { readCondition } from './reading/read-condition.ts'
 import { type Actor, type ActRequest, actorIdOf, type RecordState, type RecordSubject } from './record.ts'
 
 /** Of a time in jsonb, which has no such type. */
@@ -39,6 +40,11 @@ export const SubjectRow = ConcernedJson.extend({
     .transform(BigInt)
     .nullable()
     .default(null),
+  /**
+   * Those of the regions that come from a record which the input names. Who does not reach them is told that there is no
+   * such record, whatever else the subject is about.
+   */
+  named: z.array(z.string()).default([]),
 })
 
 const EarlierJson = z.array(
@@ -79,6 +85,7 @@ interface LoadedRow {
   readonly agency: unknown
   readonly earlier: unknown
   readonly attached: unknown
+  readonly is_readable: boolean
   readonly is_detail_opened: boolean
   readonly uploaded?: unknown
   readonly new_subject?: unknown
@@ -136,10 +143,11 @@ function loadedOf(row: LoadedRow, actorFacts: ActorFacts | null): LoadedAct {
     loaded: {
       at: row.at,
       record: recordOf(row),
-      newSubject: newSubjectOf(row),
+      ...newSubjectOf(row),
       earlier: EarlierJson.parse(row.earlier ?? []),
       attached: AttachedJson.parse(row.attached ?? []),
       uploaded: UploadedJson.parse(row.uploaded ?? []),
+      isReadable: row.is_readable,
       isDetailOpened: row.is_detail_opened,
       facts: row.facts,
     },
@@ -186,6 +194,7 @@ function loadStatement(
       app.subject_agency(record.agency_id) as agency,
       ${earlierActs} as earlier,
       ${attachedFiles} as attached,
+      ${readCondition([kind], actorId)} as is_readable,
       exists (
         select
         from app.record_view
@@ -282,15 +291,16 @@ function recordOf(row: LoadedRow): RecordState | null {
   return { id, kind, status, version, data, subject, enteredBy, enteredAt, changedAt }
 }
 
-function newSubjectOf(row: LoadedRow): RecordSubject | null {
-  if (row.new_subject === null || row.new_subject === undefined) return null
-  const { regions, agencyId: _agency, ...rest } = SubjectRow.parse(row.new_subject)
-  return {
+function newSubjectOf(row: LoadedRow): Pick<Loaded, 'newSubject' | 'named'> {
+  if (row.new_subject === null || row.new_subject === undefined) return { newSubject: null }
+  const { regions, agencyId: _agency, named, ...rest } = SubjectRow.parse(row.new_subject)
+  const newSubject = {
     ...rest,
     regionCodes: regions,
     regions: PathsJson.parse(row.new_region_paths),
     agency: AgencyJson.parse(row.new_agency),
   }
+  return { newSubject, named }
 }
 
 /** An input that does not fit its action asks nothing: the decision will say what is wrong with it. */

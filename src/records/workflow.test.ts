@@ -64,6 +64,7 @@ function loadedIn(status: string, changes: Partial<Loaded> = {}): Loaded {
     earlier: status === 'NEW' ? [] : [act('enter', 'maker', 1)],
     attached: [{ id: 'F1', purpose: 'BASIS', sizeBytes: 10 }],
     uploaded: [],
+    isReadable: true,
     isDetailOpened: true,
     facts: { version: 1 },
     checked: null,

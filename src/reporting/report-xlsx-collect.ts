@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { OutputCell } from '#platform/xlsx-types.ts'
+import type { OutputCell } from '#platform/xlsx/xlsx-types.ts'
 import type {
   EvidenceRow,
   Finding,

@@ -1,6 +1,6 @@
 import type { Bilingual, Language } from '#base/bilingual.ts'
 import { fenOfYuan } from '#base/money.ts'
-import type { OutputCell, OutputColumn } from '#platform/xlsx-types.ts'
+import type { OutputCell, OutputColumn } from '#platform/xlsx/xlsx-types.ts'
 import type { EvidenceRow, EvidenceValue, Finding, RuleOutcome } from '#screening/finding.ts'
 import type { Column } from '#standard/table.ts'
 import { getColumn, getTable, type TableName } from '#standard/tables.ts'

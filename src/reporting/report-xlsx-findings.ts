@@ -1,7 +1,7 @@
 import type { Bilingual, Language } from '#base/bilingual.ts'
 import { groupedCount } from '#base/grouped-count.ts'
 import { formatYuan } from '#base/money.ts'
-import type { OutputCell, OutputColumn } from '#platform/xlsx-types.ts'
+import type { OutputCell, OutputColumn } from '#platform/xlsx/xlsx-types.ts'
 import { type Finding, levelTitles } from '#screening/finding.ts'
 import { subjectKindTitles } from './page/page-data.ts'
 import { findingTitles, headerIn, reviewTitles } from './report-xlsx-words.ts'

@@ -1,6 +1,6 @@
 import type { Bilingual, Language } from '#base/bilingual.ts'
 import { groupedCount } from '#base/grouped-count.ts'
-import type { OutputPage, PageBlock, PageCell, RowTone } from '#platform/xlsx-types.ts'
+import type { OutputPage, PageBlock, PageCell, RowTone } from '#platform/xlsx/xlsx-types.ts'
 import { levelTitles, type RuleOutcome, type RuleStatus, type RunSummary } from '#screening/finding.ts'
 import { getTable } from '#standard/tables.ts'
 import { statusTitles } from './page/overview-sections.ts'

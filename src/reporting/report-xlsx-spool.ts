@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { appendFile } from 'node:fs/promises'
-import type { OutputCell } from '#platform/xlsx-types.ts'
+import type { OutputCell } from '#platform/xlsx/xlsx-types.ts'
 import type { EvidenceRow, Finding, FindingPart } from '#screening/finding.ts'
 
 /**

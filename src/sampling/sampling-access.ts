@@ -1,6 +1,6 @@
 import type { Duty } from '#access/duties.ts'
-import { type AccessFunction, type AccessStep, step } from '#access/functions/access-function.ts'
-import type { Bilingual } from '#base/bilingual.ts'
+import { type AccessFunction, step } from '#access/functions/access-function.ts'
+import { businessFunction } from '#access/functions/business-function.ts'
 
 /**
  * Who may what in sampling, for `extendCatalogue`. Internal audit looks again at the business of its agency; a handler
@@ -13,42 +13,36 @@ const leaders = ['UNIT_HEAD', 'DEPUTY_HEAD'] as const satisfies readonly Duty[]
 const handlers = ['REVIEW', 'BENEFIT_REVIEW'] as const satisfies readonly Duty[]
 const inRegion = { reach: 'REGION' } as const
 
-function business(
-  code: string,
-  title: Bilingual,
-  steps: readonly AccessStep[],
-  coverage: AccessFunction['coverage'] = 'ALL',
-): AccessFunction {
-  const common = { area: 'BUSINESS', isHighRisk: false, isTogether: false, hasAmount: false } as const
-  return { code, title, coverage, steps, ...common }
-}
-
 export const samplingFunctions: readonly AccessFunction[] = [
-  business(
+  businessFunction(
     'READ_SAMPLE',
     { zh: '查看稽核抽查', en: 'read sampling' },
     [step('ACT', [...auditors, ...leaders, ...handlers, 'DISCIPLINE', 'DATA_ANALYSIS'], inRegion)],
     'ANY',
   ),
-  business('SAMPLE_PLAN', { zh: '抽查计划更正', en: 'correction of a sampling plan' }, [
+  businessFunction('SAMPLE_PLAN', { zh: '抽查计划更正', en: 'correction of a sampling plan' }, [
     step('ENTRY', auditors, inRegion),
     step('APPROVAL', leaders),
   ]),
-  business('SAMPLE_CHECK', { zh: '抽查领办（本机构稽核）', en: 'take a sampled order, internal audit' }, [
-    step('ENTRY', ['INTERNAL_AUDIT'], inRegion),
-  ]),
-  business('SAMPLE_CHECK_ELSEWHERE', { zh: '抽查领办（异地经办）', en: 'take a sampled order, elsewhere' }, [
-    step('ENTRY', handlers, inRegion),
-  ]),
-  business('SAMPLE_ANSWER', { zh: '抽查复核', en: 'check of a sampled order' }, [
+  businessFunction(
+    'SAMPLE_CHECK',
+    { zh: '抽查领办（本机构稽核）', en: 'take a sampled order, internal audit' },
+    [step('ENTRY', ['INTERNAL_AUDIT'], inRegion)],
+  ),
+  businessFunction(
+    'SAMPLE_CHECK_ELSEWHERE',
+    { zh: '抽查领办（异地经办）', en: 'take a sampled order, elsewhere' },
+    [step('ENTRY', handlers, inRegion)],
+  ),
+  businessFunction('SAMPLE_ANSWER', { zh: '抽查复核', en: 'check of a sampled order' }, [
     step('ENTRY', ['INTERNAL_AUDIT', ...handlers], inRegion),
     step('REVIEW', [...auditors, ...leaders], inRegion),
     step('ACT', [...auditors, ...leaders], inRegion),
   ]),
-  business('ISSUE_FINDINGS', { zh: '疑点下发', en: 'issue findings downwards' }, [
+  businessFunction('ISSUE_FINDINGS', { zh: '疑点下发', en: 'issue findings downwards' }, [
     step('ENTRY', [...auditors, 'DATA_ANALYSIS'], inRegion),
   ]),
-  business('WRITE_BACK_FINDINGS', { zh: '下发疑点反馈', en: 'write back on issued findings' }, [
+  businessFunction('WRITE_BACK_FINDINGS', { zh: '下发疑点反馈', en: 'write back on issued findings' }, [
     step('ENTRY', ['INTERNAL_AUDIT', 'APPROVAL', ...handlers], { reach: 'OWN_AGENCY' }),
   ]),
 ]

@@ -7,7 +7,7 @@ import type { toDoApi } from './acting/to-do-routes.ts'
 import type { calendarApi } from './calendar/calendar-routes.ts'
 import type { CampaignRoute } from './campaigns/campaign-slices.ts'
 import type { CaseRoute } from './cases/case-slices.ts'
-import type { dutyApi } from './duties/duty-routes.ts'
+import type { DutyRoute } from './duties/duty-slices.ts'
 import type { fairnessApi } from './fairness/fairness-routes.ts'
 import type { findingApi } from './findings/finding-routes.ts'
 import type { aroundFindingApi } from './findings/reading/around-routes.ts'
@@ -44,7 +44,7 @@ type Route =
   | (typeof attachmentApi)[number]
   | (typeof capabilityApi)[number]
   | (typeof calendarApi)[number]
-  | (typeof dutyApi)[number]
+  | DutyRoute
   | CampaignRoute
   | CaseRoute
   | (typeof confirmationApi)[number]

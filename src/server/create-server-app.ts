@@ -13,7 +13,7 @@ import { toDoRoutes } from './acting/to-do-routes.ts'
 import { calendarRoutes } from './calendar/calendar-routes.ts'
 import { campaignSlices } from './campaigns/campaign-slices.ts'
 import { caseSlices } from './cases/case-slices.ts'
-import { dutyRoutes } from './duties/duty-routes.ts'
+import { dutySlices } from './duties/duty-slices.ts'
 import { fairnessRoutes } from './fairness/fairness-routes.ts'
 import { findingRoutes } from './findings/finding-routes.ts'
 import { aroundFindingRoutes } from './findings/reading/around-routes.ts'
@@ -121,7 +121,7 @@ function slicesOf(context: ServerContext): OpenAPIHono<ServerEnv>[] {
     ...deliverySlices(context),
     ...samplingSlices(context),
     calendarRoutes(context),
-    dutyRoutes(context),
+    ...dutySlices(context),
     searchRoutes(context),
     trailRoutes(context),
     trailExportRoutes(context),

@@ -47,6 +47,18 @@ export const pages: readonly Visited[] = [
   { name: 'campaigns', path: '/campaigns', heading: [/^排查$/, /^Campaigns$/], by: 'reviewer' },
   { name: 'recoveries', path: '/recoveries', heading: [/^追回$/, /^Recoveries$/], by: 'internalAuditor' },
   { name: 'duties', path: '/duties?kind=TRAINING', heading: [/^履职$/, /^Duties$/], by: 'internalAuditor' },
+  {
+    name: 'performance',
+    path: '/duties/performance',
+    heading: [/^考核$/, /^Performance$/],
+    by: 'internalAuditor',
+  },
+  {
+    name: 'assessments',
+    path: '/duties/assessments',
+    heading: [/^考核记录$/, /^Assessments$/],
+    by: 'internalAuditor',
+  },
   { name: 'calendar', path: '/calendar', heading: [/^日历$/, /^Calendar$/], by: 'internalAuditor' },
   { name: 'sampling', path: '/sampling', heading: [/^稽核$/, /^Internal audit$/], by: 'internalAuditor' },
   {

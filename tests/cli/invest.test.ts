@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openXlsx } from '#platform/xlsx-reader.ts'
+import { openXlsx } from '#platform/xlsx/xlsx-reader.ts'
 import { runProgram } from './program.ts'
 
 /** A simulated portfolio, measured by the whole program. */

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openXlsx } from '#platform/xlsx-reader.ts'
+import { openXlsx } from '#platform/xlsx/xlsx-reader.ts'
 import { newFolder, runProgram, writeFiles } from './program.ts'
 import { paidTwice } from './small-delivery.ts'
 

@@ -87,9 +87,9 @@ export function useStaffNames(): (staffId: string) => string {
   return (staffId) => names.get(staffId) ?? staffId
 }
 
-/** Names of the agencies in one's scope. */
+/** Names of the agencies in one's scope and above it. */
 export function useAgencyNames(): (agencyId: string) => string {
-  const { data } = useAsk('GET /api/agencies', { query: { limit: 200 } }, { staleMs: 300_000 })
+  const { data } = useAsk('GET /api/agencies', { query: { limit: 200, above: 'true' } }, { staleMs: 300_000 })
   const names = new Map(data?.items.map(({ agency_id, name }) => [agency_id, name]))
   return (agencyId) => names.get(agencyId) ?? agencyId
 }

@@ -129,7 +129,6 @@ export const listTexts = {
   explained: { zh: '已说明', en: 'Explained' },
   explanation: { zh: '单位的说明', en: 'What the unit says' },
   notExplained: { zh: '未说明', en: 'not explained' },
-  more: { zh: '只列前 500 项，请按地区缩小范围。', en: 'The first 500 only; narrow it by region.' },
   level: { zh: '级别', en: 'Level' },
   byAgency: { zh: '检查单位', en: 'Checked by' },
   outcome: { zh: '结论', en: 'Outcome' },

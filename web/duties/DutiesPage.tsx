@@ -1,4 +1,4 @@
-import { Segmented, type TableColumnsType } from 'antd'
+import { Segmented, type TableColumnsType, Tag } from 'antd'
 import { Link } from 'react-router'
 import { matterStatuses, rotationStatuses, trainingStatuses } from '#duties/duty-codes.ts'
 import type { Answer } from '#web/api/call.ts'
@@ -11,6 +11,7 @@ import { DueTag } from '#web/records/DueTag.tsx'
 import { OpenButton } from '#web/reports/OpenButton.tsx'
 import { PageHead } from '#web/shell/PageHead.tsx'
 import { CoverageCard } from './CoverageCard.tsx'
+import { DutyTabs } from './DutyTabs.tsx'
 import { dutyTexts as texts } from './texts.ts'
 
 type Duty = Answer<'GET /api/duties'>['items'][number]
@@ -21,6 +22,12 @@ const kinds = {
   ROTATION_PLAN: { statuses: rotationStatuses, open: texts.propose },
 } as const
 type Kind = keyof typeof kinds
+
+/** Others are under way. */
+const colors: Readonly<Record<string, string>> = {
+  ...{ PROPOSED: 'warning', RETURNED: 'warning', REPORTED: 'warning', HELD: 'warning', EXAMINED: 'warning' },
+  ...{ CLOSED: 'success', RECALLED: 'default', CANCELLED: 'default', WITHDRAWN: 'default' },
+}
 const isKind = (text: string | undefined): text is Kind => text !== undefined && Object.hasOwn(kinds, text)
 
 function useColumns(kind: Kind, address: ListAddress): TableColumnsType<Duty> {
@@ -53,7 +60,11 @@ function useColumns(kind: Kind, address: ListAddress): TableColumnsType<Duty> {
     {
       title: say(texts.status),
       dataIndex: 'status',
-      render: (status: string) => say(asTitle(statuses[status] ?? { zh: status, en: status })),
+      render: (status: string) => (
+        <Tag color={colors[status] ?? 'processing'}>
+          {say(asTitle(statuses[status] ?? { zh: status, en: status }))}
+        </Tag>
+      ),
     },
     ...own[kind],
     {
@@ -102,6 +113,7 @@ export function DutiesPage(): React.JSX.Element {
         <ExportButton path="/api/duties/export" filters={filters} />
         <OpenButton kind={kind} path={`/handling/${kind}`} label={say(kinds[kind].open)} />
       </PageHead>
+      <DutyTabs />
       <div className="stack">
         <List<Duty> rowKey="record_id" columns={columns} page={page} address={address} />
         {kind === 'TRAINING' ? <CoverageCard /> : null}

@@ -2,6 +2,7 @@ import { PrinterOutlined } from '@ant-design/icons'
 import { Button, Card, Collapse, Skeleton } from 'antd'
 import { Link } from 'react-router'
 import type { Bilingual } from '#base/bilingual.ts'
+import { foundByPeople } from '#rules/found-by-people.ts'
 import { useAsk } from '#web/api/queries.ts'
 import { useSay } from '#web/language/language.ts'
 import { Problem } from '#web/shell/Problem.tsx'
@@ -24,9 +25,14 @@ export function RuleCard({ finding }: { readonly finding: OpenedFinding }): Reac
     [texts.check, data?.check],
   ]
   if (rule === null) {
+    const found = foundByPeople[finding.rule_code]
     return (
-      <Card size="small" title={say(texts.theRule)}>
-        {say(texts.ruleGone)}
+      <Card
+        size="small"
+        title={say(texts.theRule)}
+        extra={found === undefined ? null : <Link to="/sampling/items">{say(texts.toSamples)}</Link>}
+      >
+        {say(found === undefined ? texts.ruleGone : found.explanation)}
       </Card>
     )
   }

@@ -160,6 +160,7 @@ export const openedTexts = {
   basis: { zh: '依据原文', en: 'Basis, quoted' },
   sql: { zh: '查询语句（SQL，第 {version} 版）', en: 'The SQL (version {version})' },
   toRule: { zh: '打开规则', en: 'Open the rule' },
+  toSamples: { zh: '抽查复核', en: 'Samples' },
   ruleGone: { zh: '该规则已不在目录中。', en: 'The rule is no longer in the catalogue.' },
   told: { zh: '可以告知当事人的内容', en: 'What the person concerned may be told' },
   onPaper: { zh: '数据比对疑点的说明', en: 'About a finding that came out when data were compared' },

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { caseKinds } from '#cases/case-kinds.ts'
+import { dutyKinds } from '#duties/duty-kinds.ts'
 import { gateKey } from '#gate/keys/gate-key.ts'
 import { majorEventKind } from '#major-events/major-event.ts'
 import { leadingGroupKind } from '#meetings/leading-group.ts'
@@ -25,6 +26,7 @@ const forms = [
   gateKey,
   ...staffingKinds(),
   ...ledgerKinds(),
+  ...dutyKinds(),
   ...caseKinds({ findings: () => sql`'[]'::jsonb` }),
   ...[majorEventKind(), periodicReportKind(), meetingKind(), leadingGroupKind()],
 ].flatMap(({ kind, actions }) =>

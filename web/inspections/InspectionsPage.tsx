@@ -30,8 +30,10 @@ function useColumns(address: ListAddress): TableColumnsType<Item> {
       key: 'kind',
       render: (_, { kind, is_on_site }) => (
         <>
-          {say(asTitle(inspectionKinds[kind as keyof typeof inspectionKinds]))}{' '}
-          <Tag>{say(is_on_site ? texts.onSite : texts.offSiteWay)}</Tag>
+          {say(asTitle(inspectionKinds[kind as keyof typeof inspectionKinds]))}
+          <div>
+            <Tag>{say(is_on_site ? texts.onSite : texts.offSiteWay)}</Tag>
+          </div>
         </>
       ),
     },

@@ -1,8 +1,9 @@
-import { Table, type TableColumnsType, Tag, Typography } from 'antd'
+import { Table, type TableColumnsType, Tag, Tooltip, Typography } from 'antd'
 import { Link } from 'react-router'
+import { tables } from '#standard/tables.ts'
 import type { Answer } from '#web/api/call.ts'
 import { useAsk } from '#web/api/queries.ts'
-import { beijingDay, daysUntil, yuanText } from '#web/language/format.ts'
+import { yuanText } from '#web/language/format.ts'
 import { type Say, useSay } from '#web/language/language.ts'
 import { ExportButton } from '#web/lists/List.tsx'
 import { PageHead } from '#web/shell/PageHead.tsx'
@@ -11,9 +12,6 @@ import { InspectionTabs } from './InspectionTabs.tsx'
 import { inspectionTexts as texts } from './texts.ts'
 
 type Agency = Answer<'GET /api/inspections/off-site'>['items'][number]
-
-/** R-WF-15: data of deaths may be 31 days old. */
-const staleDays = 31
 
 /** `333333` → `33.3%` */
 function shareText(millionths: string): string {
@@ -36,6 +34,24 @@ function Count({
     <Link to={to} className="number">
       {isBad ? <Typography.Text type="danger">{value}</Typography.Text> : value}
     </Link>
+  )
+}
+
+const tableTitles = new Map<string, string>(tables.map(({ name, title }) => [name, title]))
+
+/** R-WF-15: tables that end longer ago than agreed for each, with the day and the days. */
+function StaleFeeds({ feeds }: { readonly feeds: Agency['stale_feeds'] }): React.JSX.Element | null {
+  const say = useSay()
+  if (feeds.length === 0) return null
+  const lines = feeds.map(({ table, last_on, allowed }) =>
+    say(texts.staleFeed, { table: tableTitles.get(table) ?? table, day: last_on, days: allowed }),
+  )
+  return (
+    <Tooltip title={lines.join('；')}>
+      <Tag color="warning">
+        {say(texts.stale)} {feeds.length}
+      </Tag>
+    </Tooltip>
   )
 }
 
@@ -82,7 +98,6 @@ function findingColumns(say: Say): TableColumnsType<Agency> {
 }
 
 function workColumns(say: Say): TableColumnsType<Agency> {
-  const today = beijingDay(new Date())
   return [
     {
       title: say(texts.casesOpen),
@@ -121,14 +136,13 @@ function workColumns(say: Say): TableColumnsType<Agency> {
     },
     {
       title: say(texts.dataAsOf),
-      dataIndex: 'data_as_of',
-      render: (day: string | null) =>
+      key: 'data_as_of',
+      render: (_, { data_as_of: day, stale_feeds }) =>
         day === null ? (
           <Tag>{say(texts.noData)}</Tag>
         ) : (
           <>
-            <span className="number">{day}</span>{' '}
-            {daysUntil(day, today) < -staleDays ? <Tag color="warning">{say(texts.stale)}</Tag> : null}
+            <span className="number">{day}</span> <StaleFeeds feeds={stale_feeds} />
           </>
         ),
     },

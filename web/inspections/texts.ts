@@ -151,6 +151,7 @@ export const inspectionTexts = {
   dataAsOf: { zh: '数据截至', en: 'Data as of' },
   noData: { zh: '无数据', en: 'no data' },
   stale: { zh: '陈旧', en: 'stale' },
+  staleFeed: { zh: '{table}只到 {day}（最长 {days} 天）', en: '{table}: until {day} (at most {days} days)' },
   conflicts: { zh: '岗位冲突', en: 'Conflicting duties' },
   inspectedOn: { zh: '最近现场检查', en: 'Last on-site' },
   never: { zh: '无', en: 'none' },

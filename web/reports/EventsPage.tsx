@@ -1,4 +1,5 @@
-import { Input, Segmented, Select, Switch, type TableColumnsType, Tag } from 'antd'
+import { DatePicker, Input, Segmented, Select, Switch, type TableColumnsType, Tag } from 'antd'
+import dayjs from 'dayjs'
 import { Link } from 'react-router'
 import { eventStatuses, grades, natures } from '#major-events/event-codes.ts'
 import type { Answer } from '#web/api/call.ts'
@@ -110,6 +111,29 @@ function useColumns(address: ListAddress): TableColumnsType<Event> {
   ]
 }
 
+function FoundDays({ address }: { readonly address: ListAddress }): React.JSX.Element {
+  const say = useSay()
+  const dayOf = (name: string): dayjs.Dayjs | null => {
+    const text = address.get(name)
+    return text === undefined ? null : dayjs(text)
+  }
+  return (
+    <DatePicker.RangePicker
+      aria-label={say(texts.foundAt)}
+      placeholder={[say(texts.foundAt), '']}
+      allowEmpty={[true, true]}
+      style={{ width: 250 }}
+      value={[dayOf('found_from'), dayOf('found_to')]}
+      onChange={(days) =>
+        address.set({
+          found_from: days?.[0]?.format('YYYY-MM-DD'),
+          found_to: days?.[1]?.format('YYYY-MM-DD'),
+        })
+      }
+    />
+  )
+}
+
 function Filters({ address }: { readonly address: ListAddress }): React.JSX.Element {
   const say = useSay()
   const many = (name: 'status' | 'grade') => ({
@@ -145,6 +169,7 @@ function Filters({ address }: { readonly address: ListAddress }): React.JSX.Elem
         style={{ width: 170 }}
         onSearch={(value) => address.set({ region: value.trim() })}
       />
+      <FoundDays address={address} />
       {toggle('is_late', say(texts.lateOnly))}
       {toggle('is_understated', say(texts.understatedOnly))}
     </div>

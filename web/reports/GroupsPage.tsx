@@ -1,12 +1,12 @@
-import type { TableColumnsType } from 'antd'
+import { Input, Select, type TableColumnsType } from 'antd'
 import { Link } from 'react-router'
-import { groupKinds } from '#meetings/meeting-codes.ts'
+import { groupKinds, groupStatuses } from '#meetings/meeting-codes.ts'
 import type { Answer } from '#web/api/call.ts'
 import { useAsk } from '#web/api/queries.ts'
 import { asTitle } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
-import { List, sortOrderOf } from '#web/lists/List.tsx'
-import { useListAddress } from '#web/lists/use-list-address.ts'
+import { ExportButton, List, sortOrderOf } from '#web/lists/List.tsx'
+import { type ListAddress, useListAddress } from '#web/lists/use-list-address.ts'
 import { PageHead } from '#web/shell/PageHead.tsx'
 import { OpenButton } from './OpenButton.tsx'
 import { PaperStatus } from './PaperStatus.tsx'
@@ -14,6 +14,35 @@ import { ReportTabs, reportPaths } from './ReportTabs.tsx'
 import { reportTexts as texts } from './texts.ts'
 
 type Group = Answer<'GET /api/leading-groups'>['items'][number]
+
+function Filters({ address }: { readonly address: ListAddress }): React.JSX.Element {
+  const say = useSay()
+  return (
+    <div className="filters">
+      <Select
+        mode="multiple"
+        aria-label={say(texts.status)}
+        placeholder={say(texts.status)}
+        style={{ minWidth: 180 }}
+        value={address.get('status')?.split(',') ?? []}
+        onChange={(chosen: string[]) => address.set({ status: chosen.join(',') })}
+        options={Object.entries(groupStatuses).map(([value, title]) => ({
+          value,
+          label: say(asTitle(title)),
+        }))}
+      />
+      <Input.Search
+        key={`region ${address.get('region') ?? ''}`}
+        aria-label={say(texts.region)}
+        placeholder={say(texts.region)}
+        defaultValue={address.get('region') ?? ''}
+        allowClear
+        style={{ width: 170 }}
+        onSearch={(value) => address.set({ region: value.trim() })}
+      />
+    </div>
+  )
+}
 
 /** 领导小组名册: whose term ends first comes first. */
 export function GroupsPage(): React.JSX.Element {
@@ -55,9 +84,11 @@ export function GroupsPage(): React.JSX.Element {
   return (
     <>
       <PageHead title={say(texts.groups)}>
+        <ExportButton path="/api/leading-groups/export" filters={filters} />
         <OpenButton kind="LEADING_GROUP" path={`${reportPaths.groups}/new`} label={say(texts.proposeGroup)} />
       </PageHead>
       <ReportTabs shown="groups" />
+      <Filters address={address} />
       <List<Group> rowKey="record_id" columns={columns} page={page} address={address} />
     </>
   )

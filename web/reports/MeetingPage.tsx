@@ -16,6 +16,7 @@ import { PaperButton } from './PaperButton.tsx'
 import { PaperStatus } from './PaperStatus.tsx'
 import { reportPaths } from './ReportTabs.tsx'
 import { reportTexts as texts } from './texts.ts'
+import { decisionsOf, useWaitingPayments } from './waiting-payments.ts'
 
 type Meeting = z.input<typeof MeetingData>
 
@@ -108,8 +109,11 @@ function Content({ record }: { readonly record: OpenedRecord }): React.JSX.Eleme
   )
 }
 
-/** Minutes that came back begin with what stood there. */
-function startOf({ held_on, planned_on, present, absent, minutes, decisions }: Meeting) {
+/** Minutes that came back begin with what stood there; new ones of a payment meeting with the files that wait. */
+function startOf(
+  { held_on, planned_on, present, absent, minutes, decisions }: Meeting,
+  offered: ReturnType<typeof decisionsOf>,
+) {
   const yuan = (fen: string): string => `${BigInt(fen) / 100n}.${String(BigInt(fen) % 100n).padStart(2, '0')}`
   return {
     held_on: held_on ?? planned_on,
@@ -117,7 +121,9 @@ function startOf({ held_on, planned_on, present, absent, minutes, decisions }: M
     ...(minutes === null ? {} : { minutes }),
     decisions:
       decisions.length === 0
-        ? [{}]
+        ? offered.length === 0
+          ? [{}]
+          : offered
         : decisions.map(({ number: _number, amount_fen, ...rest }) => ({
             ...rest,
             amount: amount_fen === null ? null : yuan(amount_fen),
@@ -135,9 +141,14 @@ export function MeetingPage(): React.JSX.Element {
     { params: { kind: 'MEETING', record_id: id } },
     { staleMs: Number.POSITIVE_INFINITY },
   )
+  const asked = opened.data?.data as Meeting | undefined
+  const isPayment = asked?.kind === 'PAY_ALLOC' && opened.data?.status === 'CALLED'
+  const waiting = useWaitingPayments(asked?.month ?? '', isPayment)
   if (opened.error !== null) return <Problem error={opened.error} retry={() => void opened.refetch()} />
   const record = opened.data
-  if (record === undefined || kind === undefined) return <Skeleton active />
+  if (record === undefined || kind === undefined || (isPayment && waiting === undefined)) {
+    return <Skeleton active />
+  }
   const meeting = record.data as Meeting
   const again = (): void => void opened.refetch()
   return (
@@ -158,7 +169,9 @@ export function MeetingPage(): React.JSX.Element {
             kind={kind}
             onActed={again}
             formOf={(action, plain) =>
-              action === 'minute' ? <ActForm {...plain} startValues={startOf(meeting)} /> : null
+              action === 'minute' ? (
+                <ActForm {...plain} startValues={startOf(meeting, decisionsOf(waiting ?? []))} />
+              ) : null
             }
           />
           <Card size="small" title={say(recordTexts.history)}>

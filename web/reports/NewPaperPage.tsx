@@ -5,10 +5,12 @@ import { ActForm } from '#web/acting/ActForm.tsx'
 import { useAsk, useCapabilities, useKinds, useMe } from '#web/api/queries.ts'
 import { type FieldChoices, FieldChoicesContext } from '#web/forms/field-choices.ts'
 import type { Values } from '#web/forms/form-values.ts'
+import { beijingDay } from '#web/language/format.ts'
 import { useSay } from '#web/language/language.ts'
 import { PageHead } from '#web/shell/PageHead.tsx'
 import { type ReportTab, reportPaths } from './ReportTabs.tsx'
 import { reportTexts as texts } from './texts.ts'
+import { agendaOf, useWaitingPayments } from './waiting-payments.ts'
 
 interface Opening {
   readonly kind: string
@@ -86,6 +88,7 @@ export function NewReportPage(): React.JSX.Element {
   )
 }
 
+/** Its agenda begins with the payment files of the month that wait for approval. */
 export function NewMeetingPage(): React.JSX.Element {
   const agencyId = useMe().data?.agency_id
   const staff = useAsk(
@@ -93,7 +96,10 @@ export function NewMeetingPage(): React.JSX.Element {
     { query: { limit: 200, ...(agencyId === undefined ? {} : { agency_id: agencyId }) } },
     { isOn: agencyId !== undefined, staleMs: 300_000 },
   )
-  if (staff.data === undefined && staff.error === null) return <Skeleton active />
+  const month = beijingDay(new Date()).slice(0, 7)
+  const waiting = useWaitingPayments(month)
+  if (waiting === undefined || (staff.data === undefined && staff.error === null)) return <Skeleton active />
+  const agenda = waiting.length === 0 ? [{}] : agendaOf(waiting)
   const items = staff.data?.items ?? []
   const chairs = items.map(({ staff_id, name }) => ({ value: staff_id, label: `${name} ${staff_id}` }))
   return (
@@ -103,7 +109,7 @@ export function NewMeetingPage(): React.JSX.Element {
       title={texts.callMeeting}
       tab="meetings"
       pathOf={(id) => `${reportPaths.meetings}/${id}`}
-      startValues={{ kind: 'PAY_ALLOC', agenda: [{}] }}
+      startValues={{ kind: 'PAY_ALLOC', month, agenda }}
       // Where the staff of one's unit is not read, the number is typed.
       choices={chairs.length === 0 ? {} : { chair_staff_id: chairs }}
     />

@@ -1,6 +1,6 @@
 import { Button, Card, Descriptions, Skeleton, Tag } from 'antd'
 import { useState } from 'react'
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import type { z } from 'zod'
 import { figureText } from '#periodic-reports/figure-list.ts'
 import { outlines, reportKinds, type SectionCode, sections } from '#periodic-reports/report-codes.ts'
@@ -30,6 +30,27 @@ import { reportTexts as texts } from './texts.ts'
 
 type Report = z.input<typeof ReportData>
 type Figures = Answer<'GET /api/periodic-reports/{record_id}/figures'>
+type Figure = Figures['items'][number]
+
+const pagesOfLists = {
+  findings: '/findings',
+  'major-events': reportPaths.events,
+  'leading-groups': reportPaths.groups,
+} as const satisfies Readonly<Record<NonNullable<Figure['rows']>['list'], string>>
+
+/** A figure opens the rows that it counts, where a list can show just these. */
+function RowsLink({
+  rows,
+  children,
+}: {
+  readonly rows: Figure['rows']
+  readonly children: React.JSX.Element
+}): React.JSX.Element {
+  if (rows === null) return children
+  return (
+    <Link to={`${pagesOfLists[rows.list]}?${new URLSearchParams(rows.filters).toString()}`}>{children}</Link>
+  )
+}
 
 function FigureTable({ items }: { readonly items: Figures['items'] }): React.JSX.Element {
   const say = useSay()
@@ -37,14 +58,16 @@ function FigureTable({ items }: { readonly items: Figures['items'] }): React.JSX
   return (
     <table className="plain" style={{ width: '100%', marginBottom: 8 }}>
       <tbody>
-        {items.map(({ code, title, value, has_source, source }) => (
+        {items.map(({ code, title, value, has_source, source, rows }) => (
           <tr key={code}>
             <th scope="row" style={{ textAlign: 'left', fontWeight: 'normal', width: '45%' }}>
               {say(asTitle(title))}
             </th>
             <td style={{ textAlign: 'right' }}>
               {has_source ? (
-                <strong className="number">{figureText({ code, value, hasSource: true }, language)}</strong>
+                <RowsLink rows={rows}>
+                  <strong className="number">{figureText({ code, value, hasSource: true }, language)}</strong>
+                </RowsLink>
               ) : (
                 <em>{say(texts.noData)}</em>
               )}

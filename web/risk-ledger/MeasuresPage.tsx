@@ -13,6 +13,7 @@ import { ImportMeasures } from './ImportMeasures.tsx'
 import { LedgerTabs } from './LedgerTabs.tsx'
 import { LedgerStatus } from './Marks.tsx'
 import { MeasureTable } from './MeasureTable.tsx'
+import { MeasureTotals } from './MeasureTotals.tsx'
 import { SourceNotice } from './SourceNotice.tsx'
 import { ledgerTexts as texts } from './texts.ts'
 
@@ -127,6 +128,7 @@ export function MeasuresPage(): React.JSX.Element {
       ) : (
         <SourceNotice source={list.data.source} document={list.data.document} />
       )}
+      <MeasureTotals address={address} />
       <List<Assessment> rowKey="record_id" columns={columns} page={page} address={address} />
       {list.data === undefined ? null : (
         <Card size="small" title={say(texts.list)} style={{ marginTop: 16 }}>

@@ -30,7 +30,7 @@ function useColumns(address: ListAddress): TableColumnsType<IssuedRow> {
       dataIndex: 'agency_id',
       render: (agencyId: string | null) => (agencyId === null ? '' : agencyOf(agencyId)),
     },
-    { title: say(texts.issuer), dataIndex: 'issuing_agency_id', render: agencyOf },
+    { title: say(texts.issuer), dataIndex: 'issuing_agency' },
     {
       title: say(texts.status),
       dataIndex: 'status',

@@ -26,7 +26,7 @@ function columnsOf(say: Say, nameOf: (staffId: string) => string): TableColumnsT
       title: say(texts.finding),
       key: 'finding',
       render: (_, { finding_id, rule_code }) => (
-        <Link to={`/findings/${finding_id}`} className="code">
+        <Link to={`/findings/${finding_id}`} className="code" style={{ whiteSpace: 'nowrap' }}>
           {rule_code}
         </Link>
       ),

@@ -2,6 +2,7 @@ import { Card, Table, type TableColumnsType, Typography } from 'antd'
 import { Link } from 'react-router'
 import { countText, yuanText } from '#web/language/format.ts'
 import { type Say, useSay } from '#web/language/language.ts'
+import { IntervalChart } from './IntervalChart.tsx'
 import { functionTitle, percentText, type Results, type Stratum } from './read-sampling.ts'
 import { samplingTexts as texts } from './texts.ts'
 
@@ -115,6 +116,7 @@ export function ResultsCard({
           )}
         />
       </section>
+      <IntervalChart results={results} />
       <Typography.Paragraph type="secondary" style={{ margin: '8px 0 0' }}>
         {say(texts.ratioMore)} {say(texts.intervalMore)}
       </Typography.Paragraph>

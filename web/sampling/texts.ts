@@ -65,6 +65,11 @@ export const samplingTexts = {
     zh: '种子 = SHA-256（检查点全文 ⏎ 总体哈希 ⏎ 计划编号）；每笔业务的次序值 = SHA-256（种子 ⏎ 层代码 ⏎ 业务编号）；各层按次序值取前 max(1, ⌈比例 × 业务数⌉) 笔。⏎ 为换行。',
     en: 'Seed = SHA-256(checkpoint ⏎ population hash ⏎ plan). Place of an order = SHA-256(seed ⏎ stratum ⏎ order). Of each stratum the first max(1, ⌈ratio × n⌉) by place are taken. ⏎ is a line feed.',
   },
+  intervals: { zh: '差错率及其区间（95%）', en: 'Share that is wrong, with its interval (95 %)' },
+  intervalsSay: {
+    zh: '{functions} 项业务已复核完毕；点为抽查差错率，横条为区间。',
+    en: '{functions} functions are checked; the dot is the share in the sample, the bar its interval.',
+  },
   replay: { zh: '重新抽取一次', en: 'Draw again' },
   replaySame: { zh: '重新抽取的结果与计划一致', en: 'Drawn again, it is the same' },
   replayOther: { zh: '重新抽取的结果与计划不一致', en: 'Drawn again, it is not the same' },

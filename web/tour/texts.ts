@@ -46,28 +46,28 @@ export const tourSteps = {
     en: 'Deadlines of ledger, campaigns, audit, inspections, reports and cases in one calendar: what is due, what is late, and a file for other calendars.',
   },
   '/risk-ledger': {
-    zh: '风险防控台账：每个单位、岗位的风险点、措施和三级责任人，连着实时疑点；11 月 30 日前报送，按上级要求的七栏格式打印。',
-    en: 'The ledger: risk points of each unit and post with their measures and three responsible people, beside the live findings; filed by 30 November in the seven columns.',
+    zh: '风险防控台账：每个单位、岗位的风险点、措施和三级责任人，连着实时疑点；11 月 30 日前报送，按上级要求的七栏格式打印。这里有一项复查已逾期。',
+    en: 'The ledger: risk points of each unit and post with their measures and three responsible people, beside the live findings; filed by 30 November in the seven columns. The review of one is overdue here.',
   },
   '/campaigns': {
     zh: '专项排查：省里部署、逐级下发、单位自查 50 问；每个答案旁就是系统筛查到的疑点，报“无问题”而有疑点的须说明。',
     en: 'Campaigns from province to township: each unit answers fifty questions, and beside each answer stands what screening found; a “no” against findings must be explained.',
   },
   '/sampling': {
-    zh: '每月随机抽查上月业务：谁也不能选、不能预知，抽取可重演；复核人提交意见前看不到原结果。',
-    en: 'Each month’s business sampled at random: nobody can choose or know it, anybody can repeat the draw, and who checks sees no first result.',
+    zh: '每月随机抽查上月业务：谁也不能选、不能预知，抽取可重演；复核人提交意见前看不到原结果。打开计划可看已查出的差错和推断区间。',
+    en: 'Each month’s business sampled at random: nobody can choose or know it, anybody can repeat the draw, and who checks sees no first result. A plan has what was found wrong, and how much that may mean.',
   },
   '/inspections': {
-    zh: '现场检查与非现场监督：年度 20% 覆盖、检查组回避、通知、陈述、意见、整改、回头看。',
-    en: 'Inspections: the fifth on site, teams without conflicts, notice, statement, opinion, rectification, look-back; and what is known of each agency without going there.',
+    zh: '现场检查与非现场监督：年度 20% 覆盖、检查组回避、通知、陈述、意见、整改、回头看。这里有一项整改已逾期。',
+    en: 'Inspections: the fifth on site, teams without conflicts, notice, statement, opinion, rectification, look-back; and what is known of each agency without going there. One rectification is overdue here.',
   },
   '/reports': {
-    zh: '要情、半年风险防控报告、会议与议定事项：数字取自系统，成文即冻结，迟报、漏报看得见。',
-    en: 'Major events, half-year reports, meetings and what they decided: figures come from the system and are frozen with the report; what is late or missing shows.',
+    zh: '要情、半年风险防控报告、会议与议定事项：数字取自系统，成文即冻结，迟报、漏报看得见：这里有一件要情首报已超时。',
+    en: 'Major events, half-year reports, meetings and what they decided: figures come from the system and are frozen with the report; what is late or missing shows, as the first report of one event here.',
   },
   '/duties': {
-    zh: '督办、培训考试、轮岗计划：谁该做、何时做、做了没有。',
-    en: 'Ordered matters, trainings with exams, rotation plans: who has to, by when, and whether it was done.',
+    zh: '督办、培训考试、轮岗计划：谁该做、何时做、做了没有。这里有一件督办已逾期。',
+    en: 'Ordered matters, trainings with exams, rotation plans: who has to, by when, and whether it was done. One matter is overdue here.',
   },
   '/handling': {
     zh: '录入业务单。提交前就用规则校验，例如已报死亡的人不能变更账户。试着打开“待遇账号变更”。',

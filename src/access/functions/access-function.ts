@@ -32,6 +32,11 @@ export interface AccessStep {
   readonly isLimited: boolean
   /** The person it is about may do it: to declare one's relatives, to ask for overtime, to read. */
   readonly allowsSelf: boolean
+  /**
+   * Duties by which whoever the record is about may do the step whatever their scope: to read what is said of oneself, to
+   * answer it. Nobody else may by them.
+   */
+  readonly ofSelf?: readonly Duty[]
 }
 
 /** `BUSINESS`: the agency's work. `AUTHORITY`: accounts, grants, cover. `TRAIL`: the log of everything. */

@@ -39,7 +39,7 @@ export const Region = z.strictObject({
     .string()
     .regex(/^\d{6}(\d{3}(\d{3})?)?$/, 'a region code of 6, 9 or 12 digits')
     .meta({ title: '代码' }),
-  name: name.meta({ title: '名称' }),
+  name: name.meta({ title: '名称', isPersonal: false }),
   level: z.enum(regionLevels).meta({ title: '级别' }),
   parent: z.string().nullable().meta({ title: '上级' }),
   validFrom: day.meta({ title: '启用日期' }),
@@ -49,7 +49,7 @@ export type Region = z.infer<typeof Region>
 
 export const Agency = z.strictObject({
   id: id.meta({ title: '编号' }),
-  name: name.meta({ title: '名称' }),
+  name: name.meta({ title: '名称', isPersonal: false }),
   kind: z.enum(agencyKinds).meta({ title: '类别' }),
   region: z.string().meta({ title: '地区' }),
   parent: z.string().nullable().meta({ title: '上级' }),

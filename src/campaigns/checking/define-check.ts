@@ -81,7 +81,8 @@ const subjectOfServer = ({ input }: { readonly input: OpenInput }) => sql`
 const subjectOfPair = ({ input }: { readonly input: PairInput }) => sql`
   select jsonb_build_object(
     'regions', to_jsonb(array(select distinct unnest(task.regions || checking.region) order by 1)),
-    'agencyId', checking.agency_id
+    'agencyId', checking.agency_id,
+    'named', to_jsonb(task.regions)
   )
   from (select 1) as one
   inner join app.agency as checking on checking.agency_id = ${input.by_agency_id}

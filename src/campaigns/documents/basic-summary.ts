@@ -1,4 +1,4 @@
-import type { OutputCell, OutputSheet } from '#platform/xlsx-types.ts'
+import type { OutputCell, OutputSheet } from '#platform/xlsx/xlsx-types.ts'
 
 /**
  * A unit's line for one scheme in 附件1; null where the unit has not said it, and on its further lines what is of the unit

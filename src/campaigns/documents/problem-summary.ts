@@ -1,4 +1,4 @@
-import type { OutputCell, OutputSheet } from '#platform/xlsx-types.ts'
+import type { OutputCell, OutputSheet } from '#platform/xlsx/xlsx-types.ts'
 import { type FormHead, headingOf } from './basic-summary.ts'
 
 /** A problem's line in 附件2. */

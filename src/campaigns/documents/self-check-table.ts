@@ -1,4 +1,4 @@
-import type { OutputCell, OutputSheet } from '#platform/xlsx-types.ts'
+import type { OutputCell, OutputSheet } from '#platform/xlsx/xlsx-types.ts'
 import type { AnswerInput } from '../answering/task-data.ts'
 import { answerCodes } from '../forms/answer.ts'
 import { getCategory } from '../forms/categories.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { OutputCell, OutputSheet } from '#platform/xlsx-types.ts'
+import type { OutputCell, OutputSheet } from '#platform/xlsx/xlsx-types.ts'
 import { type BasicSummaryRow, basicSummarySheet } from './basic-summary.ts'
 import { problemSummarySheet } from './problem-summary.ts'
 

@@ -28,7 +28,7 @@ const GroupMember = z.strictObject({
 const percent = (title: string, min: number) => z.int().min(min).max(100).meta({ title })
 
 export const Plan = z.strictObject({
-  name: fields.text('名称', 120),
+  name: fields.text('名称', 120).meta({ isPersonal: false }),
   kind: z.enum(codes(campaignKinds)).meta({ title: '类型' }),
   basis: fields.text('依据（文件名、文号）', 500),
   schemes: z

@@ -50,7 +50,7 @@ export type Figures = z.infer<typeof Figures>
 
 const ReportData = z.strictObject({
   campaign_id: z.string(),
-  campaign_name: z.string(),
+  campaign_name: z.string().meta({ isPersonal: false }),
   region: z.string(),
   month: z.string(),
   text: Text.nullable(),

@@ -19,7 +19,7 @@ import { findingsInOrder, judgeExposure } from '#exposure/rules/judge-exposure.t
 import { readProgramVersion } from '#platform/config.ts'
 import { stageOutput } from '#platform/output-folder.ts'
 import { type InvestmentPolicy, readInvestmentPolicies } from '#platform/policy.ts'
-import { writeXlsx } from '#platform/xlsx-writer.ts'
+import { writeXlsx } from '#platform/xlsx/xlsx-writer.ts'
 import { investSummary } from './invest-summary.ts'
 
 export interface InvestRequest {

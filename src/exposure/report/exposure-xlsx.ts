@@ -4,7 +4,7 @@ import { type Exposure, isMeasured } from '#exposure/measures/exposure.ts'
 import { tailTitles } from '#exposure/measures/tail-measures.ts'
 import type { InvestmentOutcome } from '#exposure/rules/investment-finding.ts'
 import { findingsInOrder } from '#exposure/rules/judge-exposure.ts'
-import type { OutputPage, OutputSheet, PageBlock, PageCell } from '#platform/xlsx-types.ts'
+import type { OutputPage, OutputSheet, PageBlock, PageCell } from '#platform/xlsx/xlsx-types.ts'
 import { scenarioTitles } from './scenario-titles.ts'
 
 /** A share as a number with two decimals under a header that says %: the workbook's format of yuan shows it so. */

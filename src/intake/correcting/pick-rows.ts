@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { assert } from '#base/refusal.ts'
-import { openXlsx } from '#platform/xlsx-reader.ts'
+import { openXlsx } from '#platform/xlsx/xlsx-reader.ts'
 import { getTable } from '#standard/tables.ts'
 import type { DeliveredFile } from '../delivery/list-delivery.ts'
 import { advance, readHeader, skipBlankLines } from '../reading/csv-header.ts'

@@ -5,7 +5,7 @@ import { deliveredNumber, momentOfSerial } from '#intake/reading/convert-number.
 import { trimWhite } from '#intake/reading/convert-text.ts'
 import { readFirstRows } from '#intake/reading/csv-samples.ts'
 import { selectRows, sqlText } from '#platform/duckdb.ts'
-import { openXlsx } from '#platform/xlsx-reader.ts'
+import { openXlsx } from '#platform/xlsx/xlsx-reader.ts'
 
 /** The header and the first rows of a file, whatever they mean. */
 export interface FileSample {

@@ -1,6 +1,6 @@
 import { assert, Refusal } from '#base/refusal.ts'
-import { openXlsx } from '#platform/xlsx-reader.ts'
-import type { XlsxCell, XlsxRow } from '#platform/xlsx-types.ts'
+import { openXlsx } from '#platform/xlsx/xlsx-reader.ts'
+import type { XlsxCell, XlsxRow } from '#platform/xlsx/xlsx-types.ts'
 import { getTable } from '#standard/tables.ts'
 import {
   type ColumnPlan,

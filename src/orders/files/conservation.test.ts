@@ -69,7 +69,8 @@ function take<Data>(
     recordId: id,
     earlier: [],
     attachments: [],
-    loaded: null,
+    // No payment meeting is kept.
+    loaded: { is_kept: false, decisions: [] },
     checked: null,
     ...facts,
   })

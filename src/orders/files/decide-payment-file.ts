@@ -14,6 +14,7 @@ import { breakOfAnswers } from './file-breaks.ts'
 import { sentEffect, writtenEffect } from './file-effect.ts'
 import { servedBy } from './file-rules.ts'
 import { fileHash } from './file-text.ts'
+import { decisionFor, type FileApproval } from './meetings/meeting-decision.ts'
 import { heldInRegister, type PaymentFileChecked } from './payment-file-check.ts'
 import { type PaymentFileData, releasedLines } from './payment-file-data.ts'
 import type { PaymentFileInput } from './payment-line.ts'
@@ -140,14 +141,17 @@ export function decideFileReview(): Decide<unknown> {
   }
 }
 
-export function decideFileApproval(register: RegisterOwner): Decide<unknown> {
-  return (record, _input, facts) => {
+export function decideFileApproval(register: RegisterOwner): Decide<FileApproval> {
+  return (record, input, facts) => {
     const file = record!
     const renewedData = renewed(file, 'approve', facts)
     if (renewedData instanceof Refusal) return renewedData
+    const decision = decisionFor(renewedData, input, facts.loaded)
+    if (decision instanceof Refusal) return decision
     const carriesArrears = renewedData.lines.some(({ hold_id }) => hold_id !== null)
     const data: PaymentFileData = {
       ...renewedData,
+      decision,
       approvedOn: formatDay(shanghaiDay(facts.at)),
       isFollowed: renewedData.held.length === 0 && !carriesArrears,
     }

@@ -72,7 +72,7 @@ export function assumedEffect(
 
 /** When it is approved: the released lines with their batch, the held ones as held. */
 export function writtenEffect(
-  data: Pick<PaymentFileData, 'batch' | 'lines' | 'held' | 'released' | 'releasedHash'>,
+  data: Pick<PaymentFileData, 'batch' | 'lines' | 'held' | 'released' | 'releasedHash' | 'decision'>,
   { paymentIds }: Registered,
   people: {
     readonly preparedBy: string
@@ -97,6 +97,7 @@ export function writtenEffect(
     prepared_by: people.preparedBy,
     reviewed_by: people.reviewedBy,
     approved_by: people.approvedBy,
+    ...(data.decision == null ? {} : { meeting_id: data.decision.meeting_id }),
   })
   return [head, ...rows]
 }

@@ -13,6 +13,7 @@ import {
   decideSent,
   leaveFile,
 } from './decide-payment-file.ts'
+import { FileApproval, meetingFacts } from './meetings/meeting-decision.ts'
 import type { PaymentFileData } from './payment-file-data.ts'
 import { fileSubject } from './payment-file-subject.ts'
 import { PaymentFileInput } from './payment-line.ts'
@@ -30,7 +31,7 @@ export type PaymentFileInputs = {
   readonly review: Nothing
   readonly return: Reason
   readonly refuse: Reason
-  readonly approve: Nothing
+  readonly approve: FileApproval
   readonly send_back: Reason
   readonly disapprove: Reason
   readonly lapse: Nothing
@@ -165,7 +166,8 @@ function checkingActions(
       ...checking,
       step: 'APPROVAL',
       title: { zh: '审批', en: 'approve' },
-      input: Nothing,
+      input: FileApproval,
+      factsQuery: meetingFacts,
       differsFrom: makers,
       ...(context.listed.isTogether ? { together: 'review' } : {}),
       decide: decideFileApproval(context.register),

@@ -54,6 +54,8 @@ export const PaymentFileData = z.strictObject({
   remarks: z.array(z.object({ action: z.string(), actorId: z.string(), at: z.string(), reason: z.string() })),
   /** The day it was approved, Beijing; holds are counted from it. */
   approvedOn: z.string().nullable(),
+  /** Of the payment meeting, by which it was approved; absent in files from before there were meetings. */
+  decision: z.strictObject({ number: z.string(), meeting_id: z.string() }).nullable().optional(),
   /** False while a held line of an approved file has no record of its own, or a paid arrear's hold is still open. */
   isFollowed: z.boolean(),
   /** What the bank says it received. */

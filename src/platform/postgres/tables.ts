@@ -57,6 +57,10 @@ export interface Tables {
   oidc_identity: OidcIdentityTable
   order_hit: OrderHitTable
   overtime_permit: OvertimePermitTable
+  package_item: PackageItemTable
+  package_partner: PackagePartnerTable
+  package_received: PackageReceivedTable
+  package_sent: PackageSentTable
   paper_number: PaperNumberTable
   passkey_credential: PasskeyCredentialTable
   password_credential: PasswordCredentialTable
@@ -700,6 +704,51 @@ export interface OvertimePermitTable {
   valid_to: Date
   approved_by: string
   order_id: string | null
+}
+
+export interface PackageItemTable {
+  sender_key_id: string
+  sequence: number
+  item: number
+  attempt: number
+  staff_id: string
+  record_kind: string
+  record_id: string | null
+  version: number | null
+  started_at: Date
+  outcome: string | null
+  said_zh: string | null
+  said_en: string | null
+}
+
+export interface PackagePartnerTable {
+  key_id: string
+  verifier_key: string
+  title: string
+  agency_id: string | null
+  trusted_at: Date
+  ended_at: Date | null
+}
+
+export interface PackageReceivedTable {
+  sender_key_id: string
+  sequence: number
+  kind: string
+  digest: string
+  manifest: Json
+  records: Json
+  begun_at: Date
+  done_at: Date | null
+}
+
+export interface PackageSentTable {
+  recipient: string
+  sequence: number
+  kind: string
+  digest: string
+  made_at: Date
+  staff_id: string
+  content: Buffer
 }
 
 export interface PaperNumberTable {

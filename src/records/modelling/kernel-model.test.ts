@@ -66,6 +66,7 @@ function load(memory: Memory, request: ActRequest, person: Person): Loaded {
     earlier: held?.earlier ?? [],
     attached: held?.files ?? [],
     uploaded: request.attachments.map(({ id }) => ({ id, sizeBytes: 1 })),
+    isReadable: true,
     isDetailOpened: held !== undefined && hasSeen(held, person),
     facts: account === undefined || !isFit ? null : { version: account.version },
     checked: null,

@@ -220,6 +220,7 @@ function situationOf(
     earlier: held?.earlier ?? [],
     attached: held?.files ?? [],
     uploaded: request.attachments.map(({ id }) => ({ id, sizeBytes: 1 })),
+    isReadable: true,
     isDetailOpened: held !== null && hasSeen(held, actorId),
     facts,
     checked,

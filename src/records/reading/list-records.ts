@@ -10,6 +10,7 @@ import { readFunctionOf } from '../ask-access.ts'
 import { notFound } from '../decide-act.ts'
 import { actorIdOf } from '../record.ts'
 import { type Cursor, cursorText, parseCursor } from './cursor.ts'
+import { readCondition } from './read-condition.ts'
 
 /** What a list may be sorted by; each ends with the record's id, so that no two rows are equal. */
 const sortColumns = {
@@ -131,10 +132,9 @@ async function scopeOf(context: ActContext, tx: Tx, code: string): Promise<RawBu
   const asked = context.catalogue.get(readFunctionOf(kind))
   assert(asked !== undefined, `${readFunctionOf(kind)} is in the catalogue`)
   const moment = momentOf(at, (day) => context.workingDays.isWorkingByDay.get(day))
-  return scopeCondition({ actor, moment }, asked, {
-    covering: sql`record.covering`,
-    scheme: sql`record.scheme`,
-  })
+  const columns = { covering: sql`record.covering`, scheme: sql`record.scheme` }
+  const inScope = scopeCondition({ actor, moment }, asked, columns)
+  return sql<SqlBool>`(${inScope} and ${readCondition([kind], actor.staffId)})`
 }
 
 function filtersOf(query: ListQuery): RawBuilder<SqlBool>[] {

@@ -87,9 +87,9 @@ export async function findVisible(
   const asking: Asking = { ...context, kind, actorFacts, at: loaded.at, earlier: loaded.earlier }
   try {
     checkOnPost(asking)
-    const { record } = loaded
+    const { record, isReadable } = loaded
     if (record === null || record.kind !== code) throw notFound()
-    checkSees(asking, record.subject)
+    checkSees(asking, { subject: record.subject, isReadable })
     if (wants !== undefined) {
       askAccess(asking, { function: wants, step: 'ACT', subject: record.subject, approvalLevel: 1 })
     }

@@ -4,6 +4,7 @@ import type { Tx } from '#platform/postgres/database.ts'
 import { appendEntry } from '#trail/append-entry.ts'
 import { sealEntry } from '#trail/seal-entry.ts'
 import type { ActContext } from '../act-context.ts'
+import { toDoReadCondition } from '../reading/read-condition.ts'
 import { actorIdOf } from '../record.ts'
 import { sealWith } from '../save-act.ts'
 import { type Asker, loadAsker } from './list-to-dos.ts'
@@ -88,7 +89,10 @@ async function change(context: ActContext, toDoId: string, act: string, choose: 
     const { rows } = await sql<OpenToDo>`
       select record_id, kind, duty, agency_id, not_for, assigned_to
       from app.to_do
-      where to_do_id = ${toDoId} and closed_at is null
+      where
+        to_do_id = ${toDoId}
+        and closed_at is null
+        and ${toDoReadCondition(context.kinds.values(), asker.actor.staffId)}
       for no key update
     `.execute(tx)
     const toDo = rows[0]

@@ -5,6 +5,7 @@ import { momentOf } from '#access/moment.ts'
 import { findActorFacts } from '#access/storing/actor-store.ts'
 import type { Tx } from '#platform/postgres/database.ts'
 import type { ActContext } from '../act-context.ts'
+import { toDoReadCondition } from '../reading/read-condition.ts'
 import { actorIdOf } from '../record.ts'
 
 const ToDoRow = z.object({
@@ -37,7 +38,7 @@ export async function listToDos(context: ActContext, query: ToDoQuery): Promise<
     const asker = await loadAsker(context, tx)
     if (asker === null) return []
     const me = asker.actor.staffId
-    const conditions = [sql<SqlBool>`closed_at is null`]
+    const conditions = [sql<SqlBool>`closed_at is null`, toDoReadCondition(context.kinds.values(), me)]
     if (query.list === 'mine') conditions.push(sql<SqlBool>`assigned_to = ${me}`)
     else conditions.push(ofPost(asker), ...(query.isFree === true ? [sql<SqlBool>`assigned_to is null`] : []))
     if (query.after !== undefined) {

@@ -1,6 +1,6 @@
 import type { Bilingual, Language } from '#base/bilingual.ts'
 import { groupedCount } from '#base/grouped-count.ts'
-import type { OutputCell, OutputSheet } from '#platform/xlsx-types.ts'
+import type { OutputCell, OutputSheet } from '#platform/xlsx/xlsx-types.ts'
 import { levelTitles, type SubjectReader } from '#screening/finding.ts'
 import { subjectKindTitles } from '../page/page-data.ts'
 import { headerIn, sheetNames } from '../report-xlsx-words.ts'

@@ -75,6 +75,45 @@ function dueAgain({ due_on: dueOn, remarks }: LedgerFilingData): { day: number }
   return isReturned ? { workingDays: correctingDays } : { day: parseDay(dueOn)! }
 }
 
+export interface ReceivedLedger {
+  readonly agency_id: string
+  readonly year: number
+  readonly rows: LedgerFilingData['rows']
+  /** Staff id of whoever took the package in. */
+  readonly by: string
+  /** The sender and the package's number. */
+  readonly from: string
+}
+
+/** What a unit outside filed stands as its copy here; its digest is counted for the unit as we know it. */
+export const received: Decide<ReceivedLedger> = (record, { agency_id, year, rows, by, from }, facts) => {
+  const unit = UnitFacts.parse(facts.loaded)
+  if (record === null ? unit.has_filing : !isOf(record, { agency_id, year })) return alreadyThere(year)
+  if (unit.receiver_id === null || unit.receiver_name === null) return nobodyAbove()
+  if (year > Number(dayOfAct(facts).slice(0, 4))) return yearToCome(year)
+  const day = dayOfAct(facts)
+  const remark = { action: 'receive', actorId: by, at: facts.at.toISOString(), reason: from }
+  const data: LedgerFilingData = {
+    ...{ year, unit: unit.agency_name, receiver_id: unit.receiver_id, receiver: unit.receiver_name },
+    ...{ due_on: filingDay(year), rows: [...rows], digest: digestOfRows({ agency_id, year, rows }) },
+    ...{ prepared_on: day, filed_on: day, accepted_on: null, reminded: null },
+    remarks: [...(record?.data.remarks ?? []), remark],
+  }
+  return { status: 'FILED', data, due: { workingDays: acceptingDays }, toDos: tellReceiver(data) }
+}
+
+const isOf = ({ data, subject }: Row, asked: Pick<ReceivedLedger, 'agency_id' | 'year'>): boolean =>
+  data.year === asked.year && subject.agency?.agencyId === asked.agency_id
+
+const tellReceiver = ({ receiver_id: agencyId, unit, year }: LedgerFilingData): ToDoDraft[] =>
+  (['SUPERVISION', 'UNIT_HEAD'] as const).map((duty) => ({
+    ...({ duty, step: 'REVIEW', agencyId } as const),
+    title: {
+      zh: `受理${year}年度风险防控台账：${unit}`,
+      en: `accept the risk ledger of ${year}: ${unit}`,
+    },
+  }))
+
 /** The head signs what was prepared, and only as long as it is what the ledger says. */
 export const filed: Decide<unknown> = (record, _input, facts) => {
   const { data, subject } = record!
@@ -85,13 +124,7 @@ export const filed: Decide<unknown> = (record, _input, facts) => {
     status: 'FILED',
     data: { ...data, filed_on: dayOfAct(facts) },
     due: { workingDays: acceptingDays },
-    toDos: (['SUPERVISION', 'UNIT_HEAD'] as const).map((duty) => ({
-      ...({ duty, step: 'REVIEW', agencyId: data.receiver_id } as const),
-      title: {
-        zh: `受理${data.year}年度风险防控台账：${data.unit}`,
-        en: `accept the risk ledger of ${data.year}: ${data.unit}`,
-      },
-    })),
+    toDos: tellReceiver(data),
   }
 }
 

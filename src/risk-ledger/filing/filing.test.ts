@@ -35,10 +35,24 @@ const actors: Readonly<Record<string, string>> = {
 }
 const needsReason = ['send_back', 'return']
 
-const step = (recordId: string, action: string, by: string = actors[action] ?? '') =>
+/** As a package brings it. */
+async function receivedInput(recordId: string): Promise<object> {
+  const row = { risk_point_id: 'p1', version: 1, department: '科', risk: '风险', measures: ['措施'] }
+  const people = { direct: '甲', department_head: '乙', unit_head: '丙' }
+  const rows = [{ ...row, ...people, level: 1, residual_level: 2, stage: 'PAYMENT', domain: 'BUSINESS' }]
+  const { year: of } = (await stored(recordId)).data
+  return { agency_id: 'A990101', year: of, rows, by: 'enter1', from: 'county #1' }
+}
+
+const byServer = async (recordId: string, action: string, input: object) =>
+  act(serverContext(db), requestOf({ kind, recordId, action, input }))
+
+const step = async (recordId: string, action: string, by: string = actors[action] ?? '') =>
   action === 'remind'
-    ? act(serverContext(db), requestOf({ kind, recordId, action, input: { when: 'BEFORE' } }))
-    : stepOn(as(by), { kind, recordId, action, input: needsReason.includes(action) ? reason : {} })
+    ? byServer(recordId, action, { when: 'BEFORE' })
+    : action === 'receive'
+      ? byServer(recordId, action, await receivedInput(recordId))
+      : stepOn(as(by), { kind, recordId, action, input: needsReason.includes(action) ? reason : {} })
 
 /** Years are used once: one filing a year and unit. */
 let year = 2018
@@ -109,6 +123,22 @@ describe('a filing', () => {
     expect(due).not.toBeNull()
     await pointInForce(db, { risk: '另一个风险点' })
     expect((await stored(recordId)).data.rows).toEqual(data.rows)
+  })
+
+  test('that a package brings is of the same unit and year, and keeps no other’s digest', async () => {
+    const recordId = await inStatus('RETURNED')
+    const input = await receivedInput(recordId)
+    for (const other of [{ year: 2018 }, { agency_id: 'A990102' }]) {
+      const answer = await byServer(recordId, 'receive', { ...input, ...other })
+      expect(saidBy(answer)).toContain('there is a filing of')
+    }
+    expect(saidBy(await step(recordId, 'receive'))).toBe('FILED')
+    const { data } = await stored(recordId)
+    expect(data.digest).toBe(digestOfRows({ agency_id: 'A990101', year: data.year, rows: data.rows }))
+    expect(data.remarks.map(({ action, reason: why }) => [action, why])).toEqual([
+      ['return', expect.any(String)],
+      ['receive', 'county #1'],
+    ])
   })
 
   test('is not signed when the ledger changed after it was prepared', async () => {

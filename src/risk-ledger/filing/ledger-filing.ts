@@ -3,8 +3,8 @@ import { defineRecord, type RecordKind } from '#records/define-record.ts'
 import { Nothing, Reason } from '#records/form-fields.ts'
 import { ownUnit } from '#records/own-unit.ts'
 import { filingStatuses } from '../ledger-codes.ts'
-import { accepted, filed, opened, prepared, reminded, returned, sentBack } from './decide-filing.ts'
-import { FilingYear, LedgerFilingData } from './filing-data.ts'
+import { accepted, filed, opened, prepared, received, reminded, returned, sentBack } from './decide-filing.ts'
+import { FilingYear, LedgerFilingData, LedgerRow } from './filing-data.ts'
 import { callFacts, copyFacts, deciderFacts, openFacts } from './filing-facts.ts'
 import { namedUnit } from './named-unit.ts'
 
@@ -24,11 +24,14 @@ export function ledgerFilingKind(): RecordKind {
     statuses: filingStatuses,
     isHighRisk: false,
     workflow: {
-      NEW: { open: 'CALLED', call: 'CALLED' },
-      CALLED: { prepare: 'PREPARED', remind: 'CALLED' },
-      PREPARED: { prepare: 'PREPARED', file: 'FILED', send_back: 'CALLED', remind: 'PREPARED' },
+      NEW: { open: 'CALLED', call: 'CALLED', receive: 'FILED' },
+      CALLED: { prepare: 'PREPARED', receive: 'FILED', remind: 'CALLED' },
+      PREPARED: {
+        ...{ prepare: 'PREPARED', file: 'FILED', send_back: 'CALLED', receive: 'FILED' },
+        remind: 'PREPARED',
+      },
       FILED: { accept: 'ACCEPTED', return: 'RETURNED' },
-      RETURNED: { prepare: 'PREPARED', remind: 'RETURNED' },
+      RETURNED: { prepare: 'PREPARED', receive: 'FILED', remind: 'RETURNED' },
       ACCEPTED: {},
     },
     actions: { ...unitActions(), ...superiorActions(), ...serverActions() },
@@ -101,6 +104,21 @@ function serverActions() {
       subjectQuery: namedUnit,
       factsQuery: callFacts,
       decide: opened,
+    },
+    /** From a signed package of a unit with an installation of its own, whose head filed it there (platform.md 22). */
+    receive: {
+      ...server,
+      ...title('接收数据包报送', 'received by package'),
+      input: z.strictObject({
+        agency_id: z.string(),
+        year: FilingYear,
+        rows: z.array(LedgerRow).min(1).max(5_000),
+        by: z.string(),
+        from: z.string().min(1).max(400),
+      }),
+      subjectQuery: namedUnit,
+      factsQuery: callFacts,
+      decide: received,
     },
     remind: {
       ...server,

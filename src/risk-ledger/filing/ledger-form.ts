@@ -1,5 +1,5 @@
 import type { TemplateValues } from '#platform/docx/fill-template.ts'
-import type { OutputSheet } from '#platform/xlsx-types.ts'
+import type { OutputSheet } from '#platform/xlsx/xlsx-types.ts'
 import type { LedgerRow } from './filing-data.ts'
 
 /** 《社会保险基金风险防控台账》 (seed 003, 附件): its header and its seven columns, to the letter. */

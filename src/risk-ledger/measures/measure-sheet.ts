@@ -1,6 +1,6 @@
 import { Refusal } from '#base/refusal.ts'
-import { cellText } from '#platform/xlsx-cells.ts'
-import type { OutputSheet, XlsxRow } from '#platform/xlsx-types.ts'
+import { cellText } from '#platform/xlsx/xlsx-cells.ts'
+import type { OutputSheet, XlsxRow } from '#platform/xlsx/xlsx-types.ts'
 import type { Measure, MeasureList } from './measure-data.ts'
 
 /** The sheet by which the official text comes in: area, number, text, evidence, owner (domain 7.1). */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '#platform/postgres/test-database.ts'
-import type { XlsxCell, XlsxRow } from '#platform/xlsx-types.ts'
+import type { XlsxCell, XlsxRow } from '#platform/xlsx/xlsx-types.ts'
 import { act } from '#records/act.ts'
 import { requestOf } from '#records/test-kernel.ts'
 import type { AssessmentStatus } from '../ledger-codes.ts'

@@ -24,7 +24,7 @@ const Issue = z.strictObject({
 })
 export type IssueInput = z.infer<typeof Issue>
 
-const WriteBack = z.strictObject({
+export const WriteBack = z.strictObject({
   results: z
     .array(
       z.strictObject({

@@ -32,6 +32,8 @@ const drawnOrder = ({ plan_id, stratum, place }: PlaceExpressions): Expression =
     and plan.record_id = ${plan_id}
     and plan_stratum ->> 'code' = ${stratum}
     and plan_stratum -> 'drawn' ->> (${place} - 1) is not null
+  -- Once: the plan holds all of the month's business, and would be taken apart anew for each row beside it.
+  offset 0
 `
 
 /** Whoever acted on the order, here or in the core system. */

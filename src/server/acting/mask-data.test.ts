@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { maskData } from './mask-data.ts'
 
 test('fields are masked by their name, in either spelling, however deep', () => {
@@ -27,4 +28,23 @@ test('numbers of persons are masked in any text, and only they', () => {
   )
   const harmless = ['2026-11-21', '019a2b3c-7d8e-7f01-8a9b-123456789012', '123456789012345', true, null, 5]
   expect(maskData(harmless)).toEqual(harmless)
+})
+
+test('a field whose schema says that it is no person’s is shown, wherever the schema has it', () => {
+  const plan = z.strictObject({ name: z.string().max(9).meta({ isPersonal: false }), head_name: z.string() })
+  const schema = z.strictObject({
+    plan: plan.nullable(),
+    plans: z.array(plan),
+    by_id: z.record(z.string(), plan),
+  })
+  const given = { name: '风险排查', head_name: '张三' }
+  const shown = { name: '风险排查', head_name: '张*' }
+  expect(maskData({ plan: given, plans: [given], by_id: { a: given } }, '', schema)).toEqual({
+    ...{ plan: shown, plans: [shown], by_id: { a: shown } },
+  })
+  // What looks like a number of a person is masked even there.
+  expect(maskData({ name: '电话13800001234', head_name: '张三' }, '', plan)).toMatchObject({
+    name: '电话138****1234',
+  })
+  expect(maskData(given)).toEqual({ ...shown, name: '风***' })
 })

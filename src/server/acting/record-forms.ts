@@ -117,14 +117,15 @@ export function recordForm(
   { isMasked }: { isMasked: boolean },
 ): RecordForm {
   const { record, attached, history, comments, actions } = opened
-  const shown = (value: unknown): unknown => (isMasked ? maskData(value) : value)
+  const shown = (value: unknown, schema?: z.ZodType): unknown =>
+    isMasked ? maskData(value, '', schema) : value
   return {
     record_id: record.id,
     kind: record.kind,
     status: record.status,
     status_title: kind.statuses[record.status]!,
     version: record.version,
-    data: shown(storedData(kind, record.data)),
+    data: shown(storedData(kind, record.data), kind.schema),
     is_masked: isMasked,
     agency_id: record.subject.agency?.agencyId ?? null,
     regions: [...record.subject.regionCodes],
@@ -142,7 +143,7 @@ export function recordForm(
       at: each.at.toISOString(),
       status_before: each.statusBefore,
       status_after: each.statusAfter,
-      input: shown(each.input),
+      input: shown(each.input, kind.actions[each.action]?.input),
     })),
     comments: comments.map((each) => ({
       comment_id: each.commentId,

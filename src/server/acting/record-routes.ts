@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { z } from 'zod'
 import { createRoutes, notFound } from '#platform/http/http-app.ts'
+import { textColumn } from '#platform/http/list/export-columns.ts'
 import {
   type ExportColumn,
   ExportFormat,
@@ -202,31 +203,24 @@ function queryOf(kind: string, asked: Omit<Asked, 'format'>): Omit<ListQuery, 'l
   }
 }
 
-const textColumn = (zh: string, en: string, width: number, shown: (row: SummaryForm) => string | null) => ({
-  title: { zh, en },
-  kind: 'text' as const,
-  width,
-  valueOf: shown,
-})
-
 const exportColumns = (kind: RecordKind): readonly ExportColumn<SummaryForm>[] => [
-  textColumn('编号', 'record', 38, (row) => row.record_id),
-  textColumn('状态', 'status', 14, (row) => kind.statuses[row.status]?.zh ?? row.status),
-  textColumn('地区', 'regions', 16, (row) => row.regions.join(' ')),
-  textColumn('机构', 'agency', 16, (row) => row.agency_id),
-  textColumn('险种', 'scheme', 12, (row) => row.scheme),
-  textColumn('个人编号', 'person', 22, (row) => row.person_id),
+  textColumn('编号', 'record', { width: 38, of: (row) => row.record_id }),
+  textColumn('状态', 'status', { width: 14, of: (row) => kind.statuses[row.status]?.zh ?? row.status }),
+  textColumn('地区', 'regions', { width: 16, of: (row) => row.regions.join(' ') }),
+  textColumn('机构', 'agency', { width: 16, of: (row) => row.agency_id }),
+  textColumn('险种', 'scheme', { width: 12, of: (row) => row.scheme }),
+  textColumn('个人编号', 'person', { width: 22, of: (row) => row.person_id }),
   {
     title: { zh: '金额（元）', en: 'amount (yuan)' },
     kind: 'yuan',
     width: 16,
     valueOf: ({ amount_fen }) => (amount_fen === null ? null : BigInt(amount_fen)),
   },
-  textColumn('录入人', 'entered by', 14, (row) => row.entered_by),
-  textColumn('录入时间', 'entered at', 26, (row) => row.entered_at),
-  textColumn('办理人', 'changed by', 14, (row) => row.changed_by),
-  textColumn('办理时间', 'changed at', 26, (row) => row.changed_at),
-  textColumn('期限', 'due', 12, (row) => row.due_day),
+  textColumn('录入人', 'entered by', { width: 14, of: (row) => row.entered_by }),
+  textColumn('录入时间', 'entered at', { width: 26, of: (row) => row.entered_at }),
+  textColumn('办理人', 'changed by', { width: 14, of: (row) => row.changed_by }),
+  textColumn('办理时间', 'changed at', { width: 26, of: (row) => row.changed_at }),
+  textColumn('期限', 'due', { width: 12, of: (row) => row.due_day }),
 ]
 
 async function exportRecords(context: ServerContext, c: Context<ServerEnv>, kind: RecordKind, asked: Asked) {

@@ -121,7 +121,7 @@ export async function openBusiness(given: BusinessGiven): Promise<Business> {
   }
 }
 
-function kindsOf(register: RegisterOwner): readonly RecordKind[] {
+export function kindsOf(register: RegisterOwner): readonly RecordKind[] {
   return [
     ...[...orderKinds(register), defineOrder(ruleParameter, register), ...fileKinds(register)],
     ...[feedDecisionKind(), gateKey, ...staffingKinds()],

@@ -11,6 +11,7 @@ import {
 } from '#calendar/deadline-slices.ts'
 import { writeICalendar } from '#calendar/icalendar.ts'
 import { createRoutes } from '#platform/http/http-app.ts'
+import { textColumn } from '#platform/http/list/export-columns.ts'
 import {
   downloadHeaders,
   type ExportColumn,
@@ -22,7 +23,6 @@ import { takeFromRate } from '#platform/http/rate-limit.ts'
 import { IdParam, jsonResponse, problemResponse } from '#platform/http/route.ts'
 import { isWorkingDay, type WorkingDays } from '#records/deadlines/working-days.ts'
 import { exportRate } from '../acting/record-routes.ts'
-import { textColumn } from '../cases/case-list-routes.ts'
 import { askAnywhere } from '../organisation/ask-anywhere.ts'
 import { getReader } from '../organisation/reader.ts'
 import type { ServerContext } from '../server-context.ts'

@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { findQuestion, questions } from '#campaigns/forms/questions.ts'
 import {
   type QuestionTotal,
   readCategoryTotals,
@@ -9,6 +10,8 @@ import {
 } from '#campaigns/totals/campaign-coverage.ts'
 import { readCampaignTotals } from '#campaigns/totals/campaign-line.ts'
 import { createRoutes } from '#platform/http/http-app.ts'
+import { textColumn, yuanColumn } from '#platform/http/list/export-columns.ts'
+import { type ExportColumn, ExportFormat } from '#platform/http/list/list-export.ts'
 import { listQuery, pageOf, pageSchema, positionOf, sortingOf } from '#platform/http/list/list-query.ts'
 import { IdParam, jsonResponse, problemResponse } from '#platform/http/route.ts'
 import { getReader } from '../organisation/reader.ts'
@@ -17,6 +20,7 @@ import type { ServerContext } from '../server-context.ts'
 import type { ServerEnv } from '../server-env.ts'
 import { CampaignForm, campaignForm } from './campaign-forms.ts'
 import { inScope, lookAt, seenCampaign } from './campaign-scope.ts'
+import { exported } from './export-lines.ts'
 import { CampaignItem, campaignItem, listCampaigns } from './list-campaigns.ts'
 
 const tags = ['排查 Campaigns']
@@ -70,8 +74,17 @@ const questionsRoute = createRoute({
   responses: { 200: jsonResponse(z.object({ items: z.array(QuestionForm) })), ...problemResponse },
 })
 
+const questionsExport = createRoute({
+  method: 'get',
+  path: '/campaigns/{campaign_id}/questions/export',
+  summary: '导出各题汇总（留痕）/ export',
+  tags,
+  request: { params: CampaignParam, query: RegionQuery.extend({ format: ExportFormat }) },
+  responses: { 200: { description: 'CSV, XLSX' }, ...problemResponse },
+})
+
 /** For the type of the API. */
-export const campaignApi = [listRoute, glanceRoute, questionsRoute] as const
+export const campaignApi = [listRoute, glanceRoute, questionsRoute, questionsExport] as const
 
 const newestFirst = { column: 'started_on', isDescending: true } as const
 
@@ -80,6 +93,33 @@ const questionForm = (row: QuestionTotal): z.infer<typeof QuestionForm> => ({
   amount_fen: row.amount_fen.toString(),
   detected_fen: row.detected_fen.toString(),
 })
+
+const numberColumn = (
+  title: readonly [zh: string, en: string],
+  of: (row: z.infer<typeof QuestionForm>) => number,
+): ExportColumn<z.infer<typeof QuestionForm>> =>
+  textColumn(title[0], title[1], { width: 10, of: (row) => String(of(row)) })
+
+const questionColumns: readonly ExportColumn<z.infer<typeof QuestionForm>>[] = [
+  textColumn('题号', 'number', { width: 8, of: (row) => row.question }),
+  textColumn('排查内容', 'question', { width: 60, of: (row) => findQuestion(row.question)?.text.zh ?? null }),
+  numberColumn(['单位数', 'units'], (row) => row.units),
+  numberColumn(['是', 'yes'], (row) => row.yes),
+  numberColumn(['部分', 'partial'], (row) => row.partial),
+  numberColumn(['否', 'no'], (row) => row.no),
+  numberColumn(['自查数量', 'count of the self-check'], (row) => row.count),
+  yuanColumn('自查金额（元）', 'amount of the self-check', (row) => row.amount_fen),
+  numberColumn(['疑点数', 'findings'], (row) => row.detected_count),
+  yuanColumn('疑点金额（元）', 'amount of findings', (row) => row.detected_fen),
+  numberColumn(['与数据矛盾', 'contradictions'], (row) => row.contradicted),
+  numberColumn(['已说明', 'explained'], (row) => row.explained),
+]
+
+const formOrder = new Map(questions.map(({ number }, index) => [number, index]))
+
+/** As on the form: 10.1 comes last. */
+const inFormOrder = (rows: readonly QuestionTotal[]): readonly QuestionTotal[] =>
+  rows.toSorted((one, other) => (formOrder.get(one.question) ?? 0) - (formOrder.get(other.question) ?? 0))
 
 /** Campaigns as whoever supervises looks at them, within the person's scope. */
 export function campaignRoutes(context: ServerContext): OpenAPIHono<ServerEnv> {
@@ -130,5 +170,15 @@ export function campaignRoutes(context: ServerContext): OpenAPIHono<ServerEnv> {
     })
     return c.json({ items: items.map(questionForm) }, 200)
   })
+  app.openapi(questionsExport, (c) =>
+    exported(context, c, c.req.valid('query'), {
+      name: 'CAMPAIGN_QUESTION',
+      title: { zh: '各题汇总', en: 'totals by question' },
+      columns: questionColumns,
+      formOf: questionForm,
+      read: async (tx, { campaign, members }) =>
+        inFormOrder(await readQuestionTotals(tx, { campaignId: campaign.campaignId, members })),
+    }),
+  )
   return app
 }

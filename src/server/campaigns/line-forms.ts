@@ -7,9 +7,9 @@ import { answerCodes } from '#campaigns/forms/answer.ts'
 import { getCategory } from '#campaigns/forms/categories.ts'
 import { problemStatuses } from '#campaigns/rectifying/define-problem.ts'
 import { natures, problemSources, rectifications } from '#campaigns/rectifying/problem-codes.ts'
+import { textColumn, yuanColumn } from '#platform/http/list/export-columns.ts'
 import type { ExportColumn } from '#platform/http/list/list-export.ts'
 import { maskData } from '../acting/mask-data.ts'
-import { textColumn, yuanColumn } from '../cases/case-list-routes.ts'
 import type { CheckRow, ProblemRow, UnitRow } from './list-lines.ts'
 
 /** Lines of lists and of their exports. */

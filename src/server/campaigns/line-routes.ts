@@ -1,24 +1,14 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
-import type { Context } from 'hono'
 import { z } from 'zod'
 import { createRoutes } from '#platform/http/http-app.ts'
-import {
-  type ExportColumn,
-  ExportFormat,
-  exportList,
-  exportRowsMax,
-} from '#platform/http/list/list-export.ts'
+import { ExportFormat } from '#platform/http/list/list-export.ts'
 import { listQuery, pageOf, pageSchema, positionOf, sortingOf } from '#platform/http/list/list-query.ts'
-import { takeFromRate } from '#platform/http/rate-limit.ts'
 import { jsonResponse, problemResponse } from '#platform/http/route.ts'
-import type { Tx } from '#platform/postgres/database.ts'
-import { exportRate } from '../acting/record-routes.ts'
-import { askFunction } from '../findings/ask-function.ts'
 import type { ServerContext } from '../server-context.ts'
 import type { ServerEnv } from '../server-env.ts'
-import { recordExport } from '../trail/record-export.ts'
 import { CampaignParam } from './campaign-routes.ts'
-import { type Looked, lookAt } from './campaign-scope.ts'
+import type { Looked } from './campaign-scope.ts'
+import { exported, looking, whole } from './export-lines.ts'
 import {
   CheckForm,
   checkExport,
@@ -211,35 +201,6 @@ function addLists(app: OpenAPIHono<ServerEnv>, context: ServerContext): void {
     return c.json(pageOf(rows, request, problemForm), 200)
   })
 }
-
-const looking = (context: ServerContext, tx: Tx, c: Context<ServerEnv>, region: string | undefined) =>
-  lookAt(context, tx, c, { campaignId: c.req.param('campaign_id') ?? '', region })
-
-interface Export<Row, Form> {
-  readonly name: string
-  readonly title: { readonly zh: string; readonly en: string }
-  readonly columns: readonly ExportColumn<Form>[]
-  readonly formOf: (row: Row) => Form
-  readonly read: (tx: Tx, looked: Looked) => Promise<readonly Row[]>
-}
-
-async function exported<Row, Form>(
-  context: ServerContext,
-  c: Context<ServerEnv>,
-  asked: { readonly region?: string | undefined; readonly format: 'csv' | 'xlsx' },
-  { name, title, columns, formOf, read }: Export<Row, Form>,
-): Promise<Response> {
-  await takeFromRate(context.db, exportRate, c.var.session.staffId)
-  const rows = await context.db.transaction().execute(async (tx) => {
-    const looked = await looking(context, tx, c, asked.region)
-    await askFunction(context, tx, c, { function: 'EXPORT', regions: looked.members })
-    return read(tx, looked)
-  })
-  await recordExport(context, c, { list: name, query: c.req.query(), rows: rows.length })
-  return exportList(asked.format, { title, columns, rows: rows.map(formOf) }, c.var.language)
-}
-
-const whole = { limit: exportRowsMax, after: null } as const
 
 function addExports(app: OpenAPIHono<ServerEnv>, context: ServerContext): void {
   app.openapi(unitsExport, (c) => {

@@ -1,16 +1,14 @@
 import { z } from 'zod'
 import { maskPersonal } from '#platform/http/list/mask.ts'
-import { everyRule } from '#rules/every-rule.ts'
+import { titleOfCode } from '#rules/every-rule.ts'
 import { TextForm } from '../acting/record-forms.ts'
 import type { CaseRow, RecordColumns } from './list-cases.ts'
 import type { RecoveryRow } from './list-recoveries.ts'
 
 /** Cases and recoveries as lists show them: fen as text of digits, times in UTC, names masked. */
 
-const ruleTitles = new Map(everyRule.map(({ code, title }) => [code, title]))
-
 export function ruleTitle(code: string): z.infer<typeof TextForm> {
-  return ruleTitles.get(code) ?? { zh: code, en: code }
+  return titleOfCode(code)
 }
 
 const common = {

@@ -4,6 +4,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { z } from 'zod'
 import { caseStatuses, verdicts } from '#cases/case-status.ts'
 import { createRoutes } from '#platform/http/http-app.ts'
+import { textColumn, yuanColumn } from '#platform/http/list/export-columns.ts'
 import {
   type ExportColumn,
   ExportFormat,
@@ -123,22 +124,6 @@ export async function exportableCases(
   const reader = await getReader(context, tx, c)
   await askFunction(context, tx, c, { function: 'EXPORT', regions: [reader.actor.agencyRegion] })
   return sql<SqlBool>`(${visibleCases(context, reader)} and ${visibleCases(context, reader, 'EXPORT')})`
-}
-
-export function textColumn<Row>(
-  zh: string,
-  en: string,
-  { width, of }: { readonly width: number; readonly of: (row: Row) => string | null },
-): ExportColumn<Row> {
-  return { title: { zh, en }, kind: 'text', width, valueOf: of }
-}
-
-export function yuanColumn<Row>(zh: string, en: string, of: (row: Row) => string | null): ExportColumn<Row> {
-  const fenIn = (row: Row): bigint | null => {
-    const digits = of(row)
-    return digits === null ? null : BigInt(digits)
-  }
-  return { title: { zh, en }, kind: 'yuan', width: 16, valueOf: fenIn }
 }
 
 const columns: readonly ExportColumn<CaseForm>[] = [

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { unmatchedLines } from '#cases/recovery/line-source.ts'
 import { recoveryStatuses } from '#cases/recovery/recovery-data.ts'
 import { createRoutes } from '#platform/http/http-app.ts'
+import { textColumn, yuanColumn } from '#platform/http/list/export-columns.ts'
 import {
   type ExportColumn,
   ExportFormat,
@@ -21,14 +22,7 @@ import type { ServerContext } from '../server-context.ts'
 import type { ServerEnv } from '../server-env.ts'
 import { recordExport } from '../trail/record-export.ts'
 import { balanceForm, balanceOf, RecoveryForm, recoveryForm } from './case-forms.ts'
-import {
-  exportableCases,
-  recordFilterOf,
-  recordFilters,
-  textColumn,
-  visibleCases,
-  yuanColumn,
-} from './case-list-routes.ts'
+import { exportableCases, recordFilterOf, recordFilters, visibleCases } from './case-list-routes.ts'
 import { keptRecoveryTotals } from './kept-recovery-totals.ts'
 import { listRecoveries, type RecoveryFilter, recoverySorts, totalRecoveries } from './list-recoveries.ts'
 

@@ -1,8 +1,11 @@
 import { type Day, type Month, monthOfDay } from '#base/calendar-math.ts'
 import { isWorkingDay, type WorkingDays } from '#records/deadlines/working-days.ts'
 
-/** Working days back from today: what the story began with, when the delivery was screened, and what it tells of. */
-export const openedDaysAgo = 33
+/**
+ * Working days back from today: what the story began with, when the delivery was screened, and what it tells of. The
+ * office is older than the screening: its last half-year report was filed in time, and a ledger has reviews overdue.
+ */
+export const openedDaysAgo = 150
 export const screenedDaysAgo = 30
 
 /** The n-th working day before `today`, which itself does not count: a demonstration is opened on Sundays, too. */

@@ -47,7 +47,10 @@ export function demonstrationRoles(cast: Cast): readonly DemonstrationRole[] {
     role(
       cast('internalAudit'),
       { zh: '稽核内控岗', en: 'internal auditor' },
-      { zh: '核查中的案件、追回计划', en: 'cases under way, a recovery plan' },
+      {
+        zh: '核查中的案件、待复核的抽查、下发的疑点',
+        en: 'cases under way, a sample to check, issued findings',
+      },
     ),
     role(
       cast('supervisor'),
@@ -57,17 +60,23 @@ export function demonstrationRoles(cast: Cast): readonly DemonstrationRole[] {
     role(
       cast('supervisor', 0, city),
       { zh: '市基金监督', en: 'supervisor of the city' },
-      { zh: '全市的疑点和案件', en: 'findings and cases of the city' },
+      {
+        zh: '待受理的台账、疑点反馈、检查整改',
+        en: 'a ledger to accept, what was written back, an inspection',
+      },
     ),
     role(
       cast('supervisor', 0, province),
       { zh: '省基金监督', en: 'supervisor of the province' },
-      { zh: '全省的疑点和案件', en: 'findings and cases of the province' },
+      { zh: '全省排查进度、待受理的台账', en: 'the campaign of the province, a ledger to accept' },
     ),
     role(
       cast('agencyHead'),
       { zh: '经办机构主任', en: 'head of the agency' },
-      { zh: '待审批的核查结论、加班申请', en: 'a conclusion and an overtime permit to approve' },
+      {
+        zh: '待审批的结论、要情、纪要、台账',
+        en: 'a conclusion, a major event, minutes, the ledger to sign',
+      },
     ),
     role(
       cast('systemOfficer'),

@@ -33,6 +33,8 @@ export interface Stage {
   readonly today: () => string
   /** A few minutes go by, from act to act. */
   readonly pass: () => Promise<void>
+  /** Where signed checkpoints lie outside the database: the seeds of samples. */
+  readonly checkpoints: readonly string[]
   /** Of each step by its key: what it was done on. */
   readonly records: Map<string, string>
 }

@@ -12,8 +12,9 @@ import { openPastDatabase, type PastDatabase } from './past-database.ts'
 import { momentOfDay, openedDaysAgo, screenedDaysAgo, workingDaysBefore } from './past-days.ts'
 import { screenDelivery } from './screen-delivery.ts'
 import type { Stage } from './stage.ts'
+import { supervisionStories } from './stories/supervision/supervision-stories.ts'
 import { storiesOf } from './stories.ts'
-import type { Scene, Setting } from './story.ts'
+import type { Scene, Setting, Story } from './story.ts'
 
 /** What happened before the first day of a demonstration, and how to tell it. */
 export interface History {
@@ -30,7 +31,7 @@ export interface ToldWith {
   readonly databaseUrl: string
   readonly kernel: Kernel
   readonly attachments: AttachmentService
-  readonly places: Pick<Places, 'data' | 'snapshots'>
+  readonly places: Pick<Places, 'data' | 'snapshots' | 'checkpoints'>
 }
 
 export interface Told {
@@ -53,11 +54,17 @@ export function openedAt({ today, calendar }: Pick<History, 'today' | 'calendar'
 export async function tellHistory(history: History, told: ToldWith): Promise<Told> {
   const past = openPastDatabase(told.databaseUrl)
   try {
+    const play = playerOf(history, told, past)
+    const { stage, setting } = play
+    // Before anything was screened: what was on the desks already, in the order of time.
+    const supervision = supervisionStories(setting)
+    await play.all(supervision, ({ daysAgo }) => daysAgo > screenedDaysAgo)
     await past.moveTo(
       momentOfDay(workingDaysBefore(history.calendar, history.today, screenedDaysAgo), '07:40'),
     )
     await screenDelivery(past, { ...told, loadRegister: history.loadRegister })
-    return await playAll(history, told, past)
+    const stories = [...(await storiesOf(stage, setting)), ...supervision]
+    return await play.all(stories, ({ daysAgo }) => daysAgo <= screenedDaysAgo)
   } finally {
     await past.close()
     await rm(path.join(told.places.data, 'runs', 'history'), { recursive: true, force: true })
@@ -66,7 +73,14 @@ export async function tellHistory(history: History, told: ToldWith): Promise<Tol
 
 const millisecondsPassed = 3 * 60_000
 
-async function playAll(history: History, told: ToldWith, past: PastDatabase): Promise<Told> {
+interface Player {
+  readonly stage: Stage
+  readonly setting: Setting
+  /** In the order of time; what was told so far, also by calls before. */
+  readonly all: (stories: readonly Story[], isTold: (scene: Scene) => boolean) => Promise<Told>
+}
+
+function playerOf(history: History, told: ToldWith, past: PastDatabase): Player {
   const { today, calendar, onScene } = history
   let now = new Date(0)
   const moveTo = async (at: Date): Promise<void> => {
@@ -79,6 +93,7 @@ async function playAll(history: History, told: ToldWith, past: PastDatabase): Pr
     attachments: told.attachments,
     today: () => formatDay(shanghaiDay(now)),
     pass: () => moveTo(new Date(now.getTime() + millisecondsPassed)),
+    checkpoints: told.places.checkpoints,
     records: new Map(),
   }
   const setting: Setting = {
@@ -87,19 +102,25 @@ async function playAll(history: History, told: ToldWith, past: PastDatabase): Pr
     isWorkingDayToday: isWorkingDay(calendar, today),
     region: regions.county,
   }
-  const stories = await storiesOf(stage, setting)
-  const played = stories.flatMap(({ name, scenes }) => scenes.map((scene) => ({ name, scene })))
   const at = (scene: Scene): Date =>
     momentOfDay(workingDaysBefore(calendar, today, scene.daysAgo), scene.time)
   const failures = new Map<string, string>()
-  // Stable: scenes of one moment stay in the order of their story.
-  const inOrder = played.toSorted((one, other) => at(one.scene).getTime() - at(other.scene).getTime())
-  for (const [played, { name, scene }] of inOrder.entries()) {
-    onScene?.(played)
-    if (failures.has(name)) continue
-    await moveTo(at(scene))
-    // A demonstration with a story less is better than none.
-    await scene.play(stage).catch((error: unknown) => failures.set(name, `${name}: ${String(error)}`))
+  let scenes = 0
+  const all: Player['all'] = async (stories, isTold) => {
+    const played = stories.flatMap((story) =>
+      story.scenes.filter(isTold).map((scene) => ({ name: story.name, scene })),
+    )
+    // Stable: scenes of one moment stay in the order of their story.
+    const inOrder = played.toSorted((one, other) => at(one.scene).getTime() - at(other.scene).getTime())
+    for (const { name, scene } of inOrder) {
+      onScene?.(scenes)
+      scenes += 1
+      if (failures.has(name)) continue
+      await moveTo(at(scene))
+      // A demonstration with a story less is better than none.
+      await scene.play(stage).catch((error: unknown) => failures.set(name, `${name}: ${String(error)}`))
+    }
+    return { scenes, failures: [...failures.values()], records: stage.records }
   }
-  return { scenes: inOrder.length, failures: [...failures.values()], records: stage.records }
+  return { stage, setting, all }
 }

@@ -114,7 +114,7 @@ describe('duties', () => {
     expect(after).toMatchObject({ people: 1, came: 1 })
   })
 
-  test('of matters say who ordered them', async () => {
+  test('of matters say who ordered them, and when the unit reported', async () => {
     const [matter] = await listed('head1', 'kind=SUPERVISED_MATTER')
     expect(matter).toMatchObject({
       title: '逾期疑点清零',
@@ -123,6 +123,12 @@ describe('duties', () => {
       done_on: null,
     })
     expect(matter!.ordered_by).not.toBeNull()
+    const kind = 'SUPERVISED_MATTER'
+    const recordId = String(matter!.record_id)
+    await doStep(database, { by: 'head1', kind, recordId, action: 'report', input: { result: '已全部核查' } })
+    const [reported] = await listed('head1', 'kind=SUPERVISED_MATTER')
+    // As in the calendar: the unit has done its part.
+    expect(reported).toMatchObject({ status: 'REPORTED', done_on: dayFromNow(0) })
   })
 
   test.for(['TRAINING', 'ROTATION_PLAN', 'SUPERVISED_MATTER'])('of %s are of one’s scope', async (kind) => {

@@ -72,7 +72,8 @@ const shown: Readonly<Record<DutyKind, RawBuilder<unknown>>> = {
   SUPERVISED_MATTER: sql`
     record.data ->> 'title' as title,
     (record.data ->> 'due_on')::date as due_day,
-    record.data ->> 'closed_on' as done_on,
+    -- Reported is done by the unit, as in the calendar; closing it is the superior's.
+    coalesce(record.data -> 'report' ->> 'on', record.data ->> 'closed_on') as done_on,
     0 as people,
     0 as came,
     0 as examined,

@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { matterStatuses, rotationStatuses, trainingStatuses } from '#duties/duty-codes.ts'
 import { createRoutes } from '#platform/http/http-app.ts'
+import { textColumn } from '#platform/http/list/export-columns.ts'
 import {
   type ExportColumn,
   ExportFormat,
@@ -13,7 +14,7 @@ import { takeFromRate } from '#platform/http/rate-limit.ts'
 import { jsonResponse, problemResponse } from '#platform/http/route.ts'
 import { exportRate } from '../acting/record-routes.ts'
 import { exportableRows, visibleRows } from '../reports/reading.ts'
-import { commonConditions, commonFilters, textColumn } from '../reports/record-rows.ts'
+import { commonConditions, commonFilters } from '../reports/record-rows.ts'
 import type { ServerContext } from '../server-context.ts'
 import type { ServerEnv } from '../server-env.ts'
 import { recordExport } from '../trail/record-export.ts'
@@ -91,17 +92,17 @@ const statuses: Readonly<Record<string, { readonly zh: string }>> = {
   ...matterStatuses,
 }
 const columns: readonly ExportColumn<DutyForm>[] = [
-  textColumn('事项', 'what', 40, (row) => row.title),
-  textColumn('单位', 'unit', 30, (row) => row.agency),
-  textColumn('地区', 'region', 12, (row) => row.region),
-  textColumn('状态', 'status', 12, (row) => statuses[row.status]?.zh ?? row.status),
-  textColumn('期限', 'due', 12, (row) => row.due_on),
-  textColumn('完成日期', 'done on', 12, (row) => row.done_on),
-  textColumn('人数', 'people', 8, (row) => String(row.people)),
-  textColumn('到场或已轮岗', 'came or moved', 12, (row) => String(row.came)),
-  textColumn('参加考试', 'examined', 10, (row) => String(row.examined)),
-  textColumn('合格', 'passed', 8, (row) => String(row.passed)),
-  textColumn('下达单位', 'ordered by', 30, (row) => row.ordered_by),
+  textColumn('事项', 'what', { width: 40, of: (row) => row.title }),
+  textColumn('单位', 'unit', { width: 30, of: (row) => row.agency }),
+  textColumn('地区', 'region', { width: 12, of: (row) => row.region }),
+  textColumn('状态', 'status', { width: 12, of: (row) => statuses[row.status]?.zh ?? row.status }),
+  textColumn('期限', 'due', { width: 12, of: (row) => row.due_on }),
+  textColumn('完成日期', 'done on', { width: 12, of: (row) => row.done_on }),
+  textColumn('人数', 'people', { width: 8, of: (row) => String(row.people) }),
+  textColumn('到场或已轮岗', 'came or moved', { width: 12, of: (row) => String(row.came) }),
+  textColumn('参加考试', 'examined', { width: 10, of: (row) => String(row.examined) }),
+  textColumn('合格', 'passed', { width: 8, of: (row) => String(row.passed) }),
+  textColumn('下达单位', 'ordered by', { width: 30, of: (row) => row.ordered_by }),
 ]
 
 const byDue = { column: 'due_on', isDescending: false } as const

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { FindingRow } from '#findings/reading/list-findings.ts'
 import type { OpenedFinding, StoredEvidence } from '#findings/reading/open-finding.ts'
 import { maskPersonal } from '#platform/http/list/mask.ts'
-import { findRule } from '#rules/every-rule.ts'
+import { findRule, titleOfCode } from '#rules/every-rule.ts'
 import { getShownTable } from '#standard/record-views.ts'
 import { maskData } from '../acting/mask-data.ts'
 import { TextForm } from '../acting/record-forms.ts'
@@ -59,12 +59,11 @@ function shownExplanation(row: FindingRow, masking: Masking): string {
 }
 
 export function findingForm(row: FindingRow, masking: Masking): FindingForm {
-  const rule = findRule(row.rule_code)
   return {
     finding_id: row.finding_id,
     standard_version: row.standard_version,
     rule_code: row.rule_code,
-    rule_title: rule?.title ?? { zh: row.rule_code, en: row.rule_code },
+    rule_title: titleOfCode(row.rule_code),
     rule_version: row.rule_version,
     level: row.level,
     subject_kind: row.subject_kind,

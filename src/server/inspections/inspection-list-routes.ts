@@ -2,8 +2,10 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { z } from 'zod'
+import { mayReadInspection } from '#inspections/inspection-access.ts'
 import { inspectionKinds, inspectionStatuses } from '#inspections/inspection-codes.ts'
 import { createRoutes } from '#platform/http/http-app.ts'
+import { textColumn, yuanColumn } from '#platform/http/list/export-columns.ts'
 import {
   type ExportColumn,
   ExportFormat,
@@ -23,7 +25,7 @@ import { IdParam, jsonResponse, problemResponse } from '#platform/http/route.ts'
 import type { Tx } from '#platform/postgres/database.ts'
 import { codesOf } from '#records/form-fields.ts'
 import { exportRate } from '../acting/record-routes.ts'
-import { recordFilterOf, recordFilters, textColumn, yuanColumn } from '../cases/case-list-routes.ts'
+import { recordFilterOf, recordFilters } from '../cases/case-list-routes.ts'
 import { askFunction } from '../findings/ask-function.ts'
 import { getReader, type Reader, visibleTo } from '../organisation/reader.ts'
 import type { ServerContext } from '../server-context.ts'
@@ -75,8 +77,7 @@ const filterOf = (asked: Asked): InspectionFilter => ({
 })
 
 /**
- * The scope in which somebody reads inspections. What is only being prepared is listed to the agency that prepares it:
- * a spot check that the unit reads of beforehand is none.
+ * The scope in which somebody reads inspections, without those that are still a secret before the reader.
  */
 export function visibleInspections(
   context: ServerContext,
@@ -85,7 +86,7 @@ export function visibleInspections(
 ): RawBuilder<SqlBool> {
   const columns = { covering: sql`record.covering` }
   const visible = visibleTo(context, reader, { code, columns })
-  return sql<SqlBool>`(${visible} and (record.status <> 'PREPARED' or record.agency_id = ${reader.actor.agencyId}))`
+  return sql<SqlBool>`(${visible} and ${mayReadInspection(reader.actor)})`
 }
 
 /** Of what is taken away, both are asked: to read it, and to take it. */

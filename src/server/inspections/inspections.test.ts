@@ -21,6 +21,7 @@ import {
 import { testDatabase } from '#platform/postgres/test-database.ts'
 import { attachmentTurns, defaultAttachmentLimits } from '#records/attachments/upload-attachment.ts'
 import { acceptedAnswer } from '#records/test-acting.ts'
+import { staleFeed } from '#rules/process/stale-feed.ts'
 import { signedIn, type TestBrowser } from '../test-browser.ts'
 import { addPerson, startTestServer } from '../test-server.ts'
 
@@ -200,6 +201,37 @@ describe('the dossier', () => {
 })
 
 describe('off-site supervision', () => {
+  test('calls each table stale by its own days, as R-WF-15 does', async () => {
+    const day = (back: number) =>
+      new Date(Date.now() + 8 * 3_600_000 - back * 86_400_000).toISOString().slice(0, 10)
+    const feed = (table: string, back: number) => ({ table, rows: 1, last_date: day(back) })
+    const result = {
+      tables: [feed('death', 32), feed('payment', 200), feed('certification', 40), feed('imprisonment', 366)],
+    }
+    await sql`
+      insert into app.screening_run (run_id, snapshot_id, agency_id, region, state, asked_at, finished_at, result)
+      values ('run-of-feeds', 'snap-of-feeds', 'A990101', '990101', 'DONE', now(), now(), ${JSON.stringify(result)}::jsonb)
+    `.execute(database.owner)
+    // Agreed: certifications every thirty days.
+    await sql`
+      insert into register.feed (table_name, kind, delivery_id, delivered_at, days_max)
+      values ('certification', 'DELIVERED', 'D1', now(), 30)
+      on conflict (table_name) do update
+      set days_max = 30
+    `.execute(database.owner)
+    const items = await listed('supervise1', 'inspections/off-site')
+    const stale = new Map(items.map(({ agency_id, stale_feeds }) => [agency_id, stale_feeds]))
+    expect(stale.get('A990101')).toEqual([
+      { table: 'certification', last_on: day(40), allowed: 30 },
+      { table: 'death', last_on: day(32), allowed: 31 },
+      { table: 'imprisonment', last_on: day(366), allowed: 365 },
+    ])
+    expect(stale.get('A990102')).toEqual([])
+    const { death_days, days_max } = staleFeed.parameters
+    expect([death_days?.default, days_max?.default]).toEqual(['31', '365'])
+    await sql`delete from app.screening_run where run_id = 'run-of-feeds'`.execute(database.owner)
+  })
+
   test('shows each agency of the scope with its figures', async () => {
     const items = await listed('supervise1', 'inspections/off-site')
     expect(items.map(({ agency_id }) => agency_id)).toEqual(['A990100', 'A990101', 'A990102'])

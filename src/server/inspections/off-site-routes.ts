@@ -5,12 +5,12 @@ import { scopesOf } from '#access/storing/scope-condition.ts'
 import { assert } from '#base/refusal.ts'
 import { roundDivision } from '#base/round-division.ts'
 import { createRoutes } from '#platform/http/http-app.ts'
+import { textColumn, yuanColumn } from '#platform/http/list/export-columns.ts'
 import { type ExportColumn, ExportFormat, exportList } from '#platform/http/list/list-export.ts'
 import { takeFromRate } from '#platform/http/rate-limit.ts'
 import { jsonResponse, problemResponse } from '#platform/http/route.ts'
 import type { Tx } from '#platform/postgres/database.ts'
 import { exportRate } from '../acting/record-routes.ts'
-import { textColumn, yuanColumn } from '../cases/case-list-routes.ts'
 import { askFunction } from '../findings/ask-function.ts'
 import { getReader } from '../organisation/reader.ts'
 import type { ServerContext } from '../server-context.ts'
@@ -35,6 +35,9 @@ const AgencyForm = z
     items_open: z.int(),
     items_overdue: z.int(),
     data_as_of: z.string().nullable(),
+    stale_feeds: z
+      .array(z.object({ table: z.string(), last_on: z.string(), allowed: z.int() }))
+      .describe('超过各自约定天数的数据表（R-WF-15）/ tables older than agreed for each'),
     inspected_on: z.string().nullable(),
     conflicts: z.int(),
   })
@@ -71,6 +74,7 @@ function agencyForm(row: OffSiteAgency): AgencyForm {
   const verified = found_true + found_untrue
   return {
     ...others,
+    stale_feeds: [...others.stale_feeds],
     findings: [findings_1, findings_2, findings_3].map((count, at) => ({ level: at + 1, count })),
     open_fen: open_fen.toString(),
     verified,
@@ -133,6 +137,10 @@ const columns: readonly ExportColumn<AgencyForm>[] = [
   textColumn('未销号整改', 'open items', { width: 10, of: (row) => String(row.items_open) }),
   textColumn('逾期整改', 'overdue items', { width: 10, of: (row) => String(row.items_overdue) }),
   textColumn('数据截至', 'data as of', { width: 12, of: (row) => row.data_as_of }),
+  textColumn('陈旧数据表', 'stale tables', {
+    width: 30,
+    of: (row) => row.stale_feeds.map(({ table, last_on }) => `${table} ${last_on}`).join('；'),
+  }),
   textColumn('岗位冲突人数', 'people with conflicting duties', {
     width: 12,
     of: (row) => String(row.conflicts),

@@ -8,6 +8,13 @@ import type { Tx } from '#platform/postgres/database.ts'
  * no score: a reader judges. Each number is that of the list it opens: of the agency's region with everything below it.
  */
 
+export interface StaleFeed {
+  readonly table: string
+  readonly last_on: string
+  /** Days: agreed for the feed, else those of the rule (deaths 31, others at most 365). */
+  readonly allowed: number
+}
+
 interface Figures {
   readonly agency_id: string
   readonly name: string
@@ -30,6 +37,8 @@ interface Figures {
   readonly items_overdue: number
   /** Day of the data of the last run of a delivery that covered the agency, process rules aside; null: none did. */
   readonly data_as_of: string | null
+  /** Tables that end longer ago than agreed for each: the measure of R-WF-15. */
+  readonly stale_feeds: readonly StaleFeed[]
   /** The last on-site inspection that was finished. */
   readonly inspected_on: string | null
 }
@@ -86,6 +95,29 @@ export async function readOffSite(tx: Tx, regions: readonly string[]): Promise<O
       from app.record_total as total
       where total.region in (select place.region from place)
       group by total.region
+    ),
+    feed_now as materialized (
+      select table_name, region, last_on, days_agreed
+      from app.record_feed
+    ),
+    -- R-WF-15: what was agreed, else 31 days for deaths and 365 for the rest, which nothing may exceed.
+    allowed as (
+      select
+        known.table_name,
+        least(
+          coalesce(
+            known.days_agreed,
+            case known.table_name
+              when 'death' then coalesce(app.parameter_on('WF-15', 'death_days', ${today})::integer, 31)
+            end
+          ),
+          coalesce(app.parameter_on('WF-15', 'days_max', ${today})::integer, 365)
+        ) as days
+      from (
+        select table_name, min(days_agreed) as days_agreed
+        from feed_now
+        group by table_name
+      ) as known
     )
     select
       place.agency_id,
@@ -109,6 +141,7 @@ export async function readOffSite(tx: Tx, regions: readonly string[]): Promise<O
         from app.screening_run as run
         where run.state = 'DONE' and not run.is_of_records and run.region = any (place.path)
       ) as data_as_of,
+      feed.stale_feeds,
       (
         select max(inspection.finished_on)::text
         from app.record_inspection as inspection
@@ -125,6 +158,24 @@ export async function readOffSite(tx: Tx, regions: readonly string[]): Promise<O
       from app.inspection_item as each
       where each.inspected_agency_id = place.agency_id and each.verified_on is null
     ) as item
+    cross join lateral (
+      select
+        coalesce(
+          jsonb_agg(
+            jsonb_build_object('table', newest.table_name, 'last_on', newest.last_on, 'allowed', newest.allowed)
+            order by newest.table_name
+          ) filter (where ${today} - newest.last_on > newest.allowed),
+          '[]'::jsonb
+        ) as stale_feeds
+      from (
+        -- Of the runs that cover the agency, its own or one above: the newest data of each table.
+        select distinct on (record_feed.table_name) record_feed.table_name, record_feed.last_on, allowed.days as allowed
+        from feed_now as record_feed
+        inner join allowed on allowed.table_name = record_feed.table_name
+        where record_feed.region = any (place.path) and record_feed.last_on is not null
+        order by record_feed.table_name, record_feed.last_on desc
+      ) as newest
+    ) as feed
     order by place.region, place.agency_id
   `.execute(tx)
   const conflicts = await readConflicts(tx, regions)

@@ -4,6 +4,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { z } from 'zod'
 import { type Duty, isPostProperty, isRole, titleOfDuty } from '#access/duties.ts'
 import { createRoutes } from '#platform/http/http-app.ts'
+import { textColumn } from '#platform/http/list/export-columns.ts'
 import {
   type ExportColumn,
   type ExportedList,
@@ -55,14 +56,6 @@ const routes = {
   }),
 }
 
-function column<Row>(
-  zh: string,
-  en: string,
-  { width, of }: { readonly width: number; readonly of: (row: Row) => string | null | undefined },
-): ExportColumn<Row> {
-  return { title: { zh, en }, kind: 'text', width, valueOf: (row) => of(row) ?? null }
-}
-
 const dutyTitle = (code: string): string =>
   isRole(code) || isPostProperty(code) ? titleOfDuty(code as Duty).zh : code
 const dayOf = (at: Date | null): string | null => (at === null ? null : at.toISOString().slice(0, 10))
@@ -71,53 +64,53 @@ type Row<List extends (...given: never) => Promise<readonly unknown[]>> = Awaite
 type Warning = Row<typeof rotationWarnings>
 
 const staffColumns: readonly ExportColumn<Row<typeof listStaff>>[] = [
-  column('工号', 'staff number', { width: 14, of: (row) => row.staff_id }),
-  column('姓名', 'name', { width: 12, of: (row) => row.name }),
-  column('机构', 'agency', { width: 16, of: (row) => row.agency_id }),
-  column('部门', 'department', { width: 16, of: (row) => row.department }),
-  column('状态', 'status', { width: 12, of: (row) => row.status }),
-  column('离岗日期', 'left on', { width: 12, of: (row) => row.left_on }),
-  column('岗位', 'posts', { width: 30, of: (row) => row.posts.join(' ') }),
+  textColumn('工号', 'staff number', { width: 14, of: (row) => row.staff_id }),
+  textColumn('姓名', 'name', { width: 12, of: (row) => row.name }),
+  textColumn('机构', 'agency', { width: 16, of: (row) => row.agency_id }),
+  textColumn('部门', 'department', { width: 16, of: (row) => row.department }),
+  textColumn('状态', 'status', { width: 12, of: (row) => row.status }),
+  textColumn('离岗日期', 'left on', { width: 12, of: (row) => row.left_on }),
+  textColumn('岗位', 'posts', { width: 30, of: (row) => row.posts.join(' ') }),
 ]
 const postColumns: readonly ExportColumn<Row<typeof listPosts>>[] = [
-  column('岗位编号', 'post number', { width: 20, of: (row) => row.post_id }),
-  column('岗位', 'post', { width: 20, of: (row) => row.title }),
-  column('机构', 'agency', { width: 16, of: (row) => row.agency_id }),
-  column('风险岗位', 'key post', { width: 10, of: (row) => (row.is_key ? '是' : '否') }),
+  textColumn('岗位编号', 'post number', { width: 20, of: (row) => row.post_id }),
+  textColumn('岗位', 'post', { width: 20, of: (row) => row.title }),
+  textColumn('机构', 'agency', { width: 16, of: (row) => row.agency_id }),
+  textColumn('风险岗位', 'key post', { width: 10, of: (row) => (row.is_key ? '是' : '否') }),
   {
     title: { zh: '轮岗月数', en: 'months at most' },
     kind: 'integer',
     width: 10,
     valueOf: (row) => row.months_max,
   },
-  column('角色', 'roles', { width: 30, of: (row) => row.roles.map(dutyTitle).join(' ') }),
-  column('职责', 'duties', { width: 30, of: (row) => row.properties.map(dutyTitle).join(' ') }),
+  textColumn('角色', 'roles', { width: 30, of: (row) => row.roles.map(dutyTitle).join(' ') }),
+  textColumn('职责', 'duties', { width: 30, of: (row) => row.properties.map(dutyTitle).join(' ') }),
 ]
 const grantColumns: readonly ExportColumn<Row<typeof listGrants>>[] = [
-  column('工号', 'staff number', { width: 14, of: (row) => row.staff_id }),
-  column('角色', 'role', { width: 20, of: (row) => dutyTitle(row.role) }),
-  column('地区', 'regions', { width: 20, of: (row) => row.regions.join(' ') }),
-  column('险种', 'schemes', { width: 16, of: (row) => row.schemes?.join(' ') ?? '全部' }),
-  column('起', 'from', { width: 12, of: (row) => dayOf(row.valid_from) }),
-  column('止', 'until', { width: 12, of: (row) => dayOf(row.valid_to) ?? '长期' }),
-  column('来源', 'origin', { width: 16, of: (row) => row.origin }),
-  column('依据', 'order', { width: 38, of: (row) => row.order_id }),
-  column('提出', 'proposed by', { width: 14, of: (row) => row.proposed_by }),
-  column('批准', 'granted by', { width: 14, of: (row) => row.granted_by }),
+  textColumn('工号', 'staff number', { width: 14, of: (row) => row.staff_id }),
+  textColumn('角色', 'role', { width: 20, of: (row) => dutyTitle(row.role) }),
+  textColumn('地区', 'regions', { width: 20, of: (row) => row.regions.join(' ') }),
+  textColumn('险种', 'schemes', { width: 16, of: (row) => row.schemes?.join(' ') ?? '全部' }),
+  textColumn('起', 'from', { width: 12, of: (row) => dayOf(row.valid_from) }),
+  textColumn('止', 'until', { width: 12, of: (row) => dayOf(row.valid_to) ?? '长期' }),
+  textColumn('来源', 'origin', { width: 16, of: (row) => row.origin }),
+  textColumn('依据', 'order', { width: 38, of: (row) => row.order_id }),
+  textColumn('提出', 'proposed by', { width: 14, of: (row) => row.proposed_by }),
+  textColumn('批准', 'granted by', { width: 14, of: (row) => row.granted_by }),
 ]
 const rotationColumns: readonly ExportColumn<Warning>[] = [
-  column('工号', 'staff number', { width: 14, of: (row) => row.staff_id }),
-  column('姓名', 'name', { width: 12, of: (row) => row.name }),
-  column('机构', 'agency', { width: 16, of: (row) => row.agency_id }),
-  column('岗位', 'post', { width: 20, of: (row) => row.title }),
-  column('任岗日期', 'since', { width: 12, of: (row) => row.started_on }),
+  textColumn('工号', 'staff number', { width: 14, of: (row) => row.staff_id }),
+  textColumn('姓名', 'name', { width: 12, of: (row) => row.name }),
+  textColumn('机构', 'agency', { width: 16, of: (row) => row.agency_id }),
+  textColumn('岗位', 'post', { width: 20, of: (row) => row.title }),
+  textColumn('任岗日期', 'since', { width: 12, of: (row) => row.started_on }),
   {
     title: { zh: '轮岗月数', en: 'months at most' },
     kind: 'integer',
     width: 10,
     valueOf: (row) => row.months_max,
   },
-  column('提醒', 'state', { width: 12, of: (row) => (row.state === 'OVERDUE' ? '已超期' : '将满期限') }),
+  textColumn('提醒', 'state', { width: 12, of: (row) => (row.state === 'OVERDUE' ? '已超期' : '将满期限') }),
 ]
 
 interface Exporting<Listed> {

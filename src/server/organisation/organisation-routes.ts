@@ -87,7 +87,12 @@ const regionsRoute = listRoute('/regions', '地区 / regions', {
 })
 const agenciesRoute = listRoute('/agencies', '机构 / agencies', {
   item: Agency,
-  query: listQuery(['agency_id', 'name'], {}),
+  query: listQuery(['agency_id', 'name'], {
+    above: z
+      .enum(['true', 'false'])
+      .optional()
+      .meta({ description: 'also those of the regions above one’s own' }),
+  }),
 })
 const postsRoute = listRoute('/posts', '岗位 / posts', {
   item: Post,
@@ -122,13 +127,17 @@ function addPlaceRoutes(app: OpenAPIHono<ServerEnv>, context: ServerContext): vo
     )
   })
   app.openapi(agenciesRoute, async (c) => {
-    const { limit, cursor, sort } = c.req.valid('query')
+    const { limit, cursor, sort, above } = c.req.valid('query')
     const sorting = sortingOf(sort, { column: 'agency_id', isDescending: false })
     const request = { sorting, limit, after: positionOf(cursor, sorting, 'text') }
     const rows = await context.db.transaction().execute(async (tx) => {
       const reader = await getReader(context, tx, c)
       const visible = visibleTo(context, reader, { code: 'READ', columns: agencyRegion })
-      return listAgencies(tx, request, { ownAgencyId: reader.actor.agencyId, visible })
+      return listAgencies(tx, request, {
+        withAbove: above === 'true',
+        ownAgencyId: reader.actor.agencyId,
+        visible,
+      })
     })
     return c.json(
       pageOf(rows, request, ({ cursor_value, cursor_id, ...agency }) => agency),

@@ -56,8 +56,23 @@ export interface AgencyRow extends Positioned {
 export async function listAgencies(
   tx: Tx,
   request: ListRequest<'agency_id' | 'name'>,
-  { ownAgencyId, visible }: { ownAgencyId: string; visible: RawBuilder<SqlBool> },
+  {
+    ownAgencyId,
+    visible,
+    withAbove,
+  }: {
+    readonly ownAgencyId: string
+    readonly visible: RawBuilder<SqlBool>
+    /** Those of the regions above one's own, too: who issues, inspects and accepts is known by name. */
+    readonly withAbove: boolean
+  },
 ): Promise<AgencyRow[]> {
+  const above = sql<SqlBool>`exists (
+    select
+    from app.agency as own
+    inner join app.region on region.region = own.region
+    where own.agency_id = ${ownAgencyId} and agency.region = any (region.path)
+  )`
   const columns = { agency_id: text(sql`agency.agency_id`), name: text(sql`agency.name collate "C"`) }
   const page = keyset(request, columns, sql<string>`agency.agency_id`)
   const { rows } = await sql<AgencyRow>`
@@ -70,7 +85,7 @@ export async function listAgencies(
       ${page.position}
     from app.agency
     where
-      (agency.agency_id = ${ownAgencyId} or ${visible})
+      (agency.agency_id = ${ownAgencyId} or ${visible} or ${withAbove ? above : sql<SqlBool>`false`})
       and ${page.after}
     order by ${page.order}
     limit ${page.limit}

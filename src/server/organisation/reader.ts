@@ -17,13 +17,22 @@ export interface Reader {
 }
 
 export async function getReader(
-  { kernel }: Pick<ServerContext, 'kernel'>,
+  context: Pick<ServerContext, 'kernel'>,
   tx: Tx,
   c: Context<ServerEnv>,
 ): Promise<Reader> {
+  return readerOf(context, tx, c.var.session.staffId)
+}
+
+/** Where nobody is signed in: at the console. */
+export async function readerOf(
+  { kernel }: Pick<ServerContext, 'kernel'>,
+  tx: Tx,
+  staffId: string,
+): Promise<Reader> {
   const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(tx)
   const at = rows[0]!.at
-  const actor = await findActorFacts(tx, c.var.session.staffId, at)
+  const actor = await findActorFacts(tx, staffId, at)
   if (actor === null) throw notFound
   return { actor, moment: momentOf(at, (day) => kernel.workingDays.isWorkingByDay.get(day)) }
 }

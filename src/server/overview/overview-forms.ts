@@ -5,7 +5,7 @@ import type { RulePrecision } from '#findings/precision.ts'
 import type { Coverage, Place } from '#overview/coverage.ts'
 import type { FindingSum, FindingTotals } from '#overview/finding-totals.ts'
 import type { RecordTotals } from '#overview/record-totals.ts'
-import { everyRule } from '#rules/every-rule.ts'
+import { titleOfCode } from '#rules/every-rule.ts'
 import { TextForm } from '../acting/record-forms.ts'
 
 /** Totals as the API shows them: counts as numbers, fen as text of digits. */
@@ -94,9 +94,6 @@ export const PrecisionForm = z
   })
   .meta({ id: 'RulePrecision' })
 
-const titles = new Map(everyRule.map(({ code, title }) => [code, title]))
-const titleOf = (code: string) => titles.get(code) ?? { zh: code, en: code }
-
 const placeForm = ({ region, name, level: kind }: Place): z.infer<typeof PlaceForm> => ({
   region,
   name,
@@ -133,7 +130,7 @@ export function findingTotalsForm(
     })),
     by_rule: byRule.map((line) => ({
       rule_code: line.rule_code,
-      rule_title: titleOf(line.rule_code),
+      rule_title: titleOfCode(line.rule_code),
       ...findingSumForm(line),
     })),
     by_month: [...byMonth]
@@ -218,7 +215,7 @@ export function recoveryTotalsForm(
 export function precisionForm(rule: RulePrecision): z.infer<typeof PrecisionForm> {
   return {
     rule_code: rule.ruleCode,
-    rule_title: titleOf(rule.ruleCode),
+    rule_title: titleOfCode(rule.ruleCode),
     is_true: rule.isTrue,
     is_partly_true: rule.isPartlyTrue,
     is_untrue: rule.isUntrue,

@@ -2,7 +2,7 @@ import { maskPersonal } from '#platform/http/list/mask.ts'
 import type { LinkNode, ProfileKind, Values } from '#profiles/profile.ts'
 import type { FoundSubject } from '#profiles/search/search-subjects.ts'
 import { findingsMax, recordsMax, type SubjectFinding, type SubjectRecord } from '#profiles/stored-acts.ts'
-import { everyRule } from '#rules/every-rule.ts'
+import { titleOfCode } from '#rules/every-rule.ts'
 import type { TableName } from '#standard/tables.ts'
 import { accountRef } from './account-ref.ts'
 import { maskValues } from './mask-values.ts'
@@ -15,8 +15,6 @@ export interface Showing {
   readonly key: Buffer
   readonly regionNames: ReadonlyMap<string, string>
 }
-
-const titles = new Map(everyRule.map(({ code, title }) => [code, title]))
 
 /** Columns that lead to another profile, by what they hold. */
 const leading: Readonly<Record<string, ProfileKind>> = {
@@ -71,7 +69,7 @@ function findingForm(row: SubjectFinding): ProfileForm['findings'][number] {
   return {
     finding_id: row.finding_id,
     rule_code: row.rule_code,
-    rule_title: titles.get(row.rule_code) ?? { zh: row.rule_code, en: row.rule_code },
+    rule_title: titleOfCode(row.rule_code),
     level: row.level,
     status: row.status as ProfileForm['findings'][number]['status'],
     subject_kind: row.subject_kind,

@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { readCondition } from '#records/reading/read-condition.ts'
 import { type Reader, visibleTo } from '../organisation/reader.ts'
 import type { ServerContext } from '../server-context.ts'
 import { readingKinds } from './reading-kinds.ts'
@@ -37,6 +38,9 @@ export function profileScope(context: ServerContext, reader: Reader): ProfileSco
       code: 'READ',
       columns: { region: sql`finding.regions`, isRegionList: true },
     }),
-    records: records.length === 0 ? sql<SqlBool>`false` : sql<SqlBool>`(${sql.join(records, sql` or `)})`,
+    records:
+      records.length === 0
+        ? sql<SqlBool>`false`
+        : sql<SqlBool>`((${sql.join(records, sql` or `)}) and ${readCondition(context.kernel.kinds.values(), reader.actor.staffId)})`,
   }
 }

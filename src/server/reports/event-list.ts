@@ -53,6 +53,9 @@ export interface EventFilter {
   readonly grades: readonly string[] | null
   readonly isLate: boolean | null
   readonly isUnderstated: boolean | null
+  /** YYYY-MM-DD in China, both included. */
+  readonly foundFrom: string | null
+  readonly foundTo: string | null
 }
 
 /** What was set for today of the parameters of R-WF-03, or what the program has. */
@@ -82,6 +85,12 @@ export async function listEvents(
     ...(filter.grades === null ? [] : [sql<SqlBool>`listed.grade = any (${[...filter.grades]}::text[])`]),
     ...flagged(filter.isLate, isLate),
     ...flagged(filter.isUnderstated, isTooLittle(ratio)),
+    ...(filter.foundFrom === null
+      ? []
+      : [sql<SqlBool>`listed.found_at >= app.beijing_midnight(${filter.foundFrom}::date)`]),
+    ...(filter.foundTo === null
+      ? []
+      : [sql<SqlBool>`listed.found_at < app.beijing_midnight(${filter.foundTo}::date + 1)`]),
   ]
   const { rows } = await sql<EventRow>`
     select

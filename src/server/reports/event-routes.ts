@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { fenOfYuan } from '#base/money.ts'
 import { eventStatuses, grades, natures } from '#major-events/event-codes.ts'
 import { createRoutes } from '#platform/http/http-app.ts'
+import { textColumn, yuanColumn } from '#platform/http/list/export-columns.ts'
 import {
   type ExportColumn,
   ExportFormat,
@@ -29,9 +30,10 @@ import {
   unreportedSorts,
 } from './event-list.ts'
 import { exportableRows, visibleRows } from './reading.ts'
-import { commonConditions, commonFilters, textColumn, yuanColumn } from './record-rows.ts'
+import { commonConditions, commonFilters } from './record-rows.ts'
 
 const flag = z.enum(['true', 'false']).optional()
+const day = z.iso.date().optional()
 const Query = listQuery(eventSorts, {
   ...commonFilters,
   grade: z
@@ -40,6 +42,8 @@ const Query = listQuery(eventSorts, {
     .optional(),
   is_late: flag,
   is_understated: flag,
+  found_from: day.describe('发现日期，含当日 / found on that day or later, in China'),
+  found_to: day,
 })
 const ExportQuery = Query.omit({ limit: true, cursor: true }).extend({ format: ExportFormat })
 type Asked = Omit<z.output<typeof Query>, 'limit' | 'cursor'>
@@ -139,27 +143,29 @@ const filterOf = (asked: Asked): Omit<EventFilter, 'conditions'> => ({
   grades: asked.grade?.split(',') ?? null,
   isLate: truth(asked.is_late),
   isUnderstated: truth(asked.is_understated),
+  foundFrom: asked.found_from ?? null,
+  foundTo: asked.found_to ?? null,
 })
 
 const titleIn = (codes: Readonly<Record<string, { readonly zh: string }>>, code: string): string =>
   codes[code]?.zh ?? code
 const columns: readonly ExportColumn<EventForm>[] = [
-  textColumn('编号', 'number', 30, (row) => row.number),
-  textColumn('单位', 'agency', 16, (row) => row.agency_id),
-  textColumn('地区', 'region', 12, (row) => row.region),
-  textColumn('等级', 'grade', 8, (row) => titleIn(grades, row.grade)),
-  textColumn('类型', 'nature', 10, (row) => titleIn(natures, row.nature)),
-  textColumn('状态', 'status', 16, (row) => titleIn(eventStatuses, row.status)),
-  textColumn('发现时间', 'found at', 26, (row) => row.found_at),
-  textColumn('首报时限', 'first report due', 26, (row) => row.first_due_at),
-  textColumn('首报时间', 'first report', 26, (row) => row.first_reported_at),
-  textColumn('首报超时（分钟）', 'minutes late', 14, (row) => String(row.minutes_late)),
-  textColumn('终报时间', 'final report', 26, (row) => row.final_reported_at),
+  textColumn('编号', 'number', { width: 30, of: (row) => row.number }),
+  textColumn('单位', 'agency', { width: 16, of: (row) => row.agency_id }),
+  textColumn('地区', 'region', { width: 12, of: (row) => row.region }),
+  textColumn('等级', 'grade', { width: 8, of: (row) => titleIn(grades, row.grade) }),
+  textColumn('类型', 'nature', { width: 10, of: (row) => titleIn(natures, row.nature) }),
+  textColumn('状态', 'status', { width: 16, of: (row) => titleIn(eventStatuses, row.status) }),
+  textColumn('发现时间', 'found at', { width: 26, of: (row) => row.found_at }),
+  textColumn('首报时限', 'first report due', { width: 26, of: (row) => row.first_due_at }),
+  textColumn('首报时间', 'first report', { width: 26, of: (row) => row.first_reported_at }),
+  textColumn('首报超时（分钟）', 'minutes late', { width: 14, of: (row) => String(row.minutes_late) }),
+  textColumn('终报时间', 'final report', { width: 26, of: (row) => row.final_reported_at }),
   yuanColumn('涉及金额（元）', 'amount (yuan)', (row) => row.amount_fen),
   yuanColumn('造成损失（元）', 'loss (yuan)', (row) => row.loss_fen),
   yuanColumn('已追回（元）', 'recovered (yuan)', (row) => row.recovered_fen),
   yuanColumn('关联案件认定（元）', 'confirmed in cases (yuan)', (row) => row.confirmed_fen),
-  textColumn('是否重情轻报', 'understated', 12, (row) => (row.is_understated ? '是' : '否')),
+  textColumn('是否重情轻报', 'understated', { width: 12, of: (row) => (row.is_understated ? '是' : '否') }),
 ]
 
 const code = 'READ_MAJOR_EVENT'

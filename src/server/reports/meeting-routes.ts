@@ -1,7 +1,8 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { meetingKinds, meetingStatuses } from '#meetings/meeting-codes.ts'
+import { groupKinds, groupStatuses, meetingKinds, meetingStatuses } from '#meetings/meeting-codes.ts'
 import { createRoutes } from '#platform/http/http-app.ts'
+import { textColumn, yuanColumn } from '#platform/http/list/export-columns.ts'
 import {
   type ExportColumn,
   ExportFormat,
@@ -29,7 +30,7 @@ import {
   plain,
 } from './meeting-lists.ts'
 import { exportableRows, visibleRows } from './reading.ts'
-import { commonConditions, commonFilters, textColumn, yuanColumn } from './record-rows.ts'
+import { commonConditions, commonFilters } from './record-rows.ts'
 
 const month = z
   .string()
@@ -84,31 +85,50 @@ const groupsRoute = createRoute({
   request: { query: GroupQuery },
   responses: { 200: jsonResponse(pageSchema(GroupForm)), ...problemResponse },
 })
+const groupExportRoute = createRoute({
+  method: 'get',
+  path: '/leading-groups/export',
+  summary: '导出领导小组名册（留痕）/ export the register; it is in the trail',
+  tags,
+  request: { query: GroupQuery.omit({ limit: true, cursor: true }).extend({ format: ExportFormat }) },
+  responses: exported,
+})
 
 const titleIn = (codes: Readonly<Record<string, { readonly zh: string }>>, code: string): string =>
   codes[code]?.zh ?? code
 const meetingColumns: readonly ExportColumn<MeetingForm>[] = [
-  textColumn('会议', 'meeting', 16, (row) => titleIn(meetingKinds, row.kind)),
-  textColumn('所属年月', 'month', 10, (row) => row.month),
-  textColumn('单位', 'unit', 30, (row) => row.agency),
-  textColumn('地区', 'region', 12, (row) => row.region),
-  textColumn('状态', 'status', 14, (row) => titleIn(meetingStatuses, row.status)),
-  textColumn('文号', 'number', 40, (row) => row.number),
-  textColumn('会议日期', 'planned', 12, (row) => row.planned_on),
-  textColumn('召开日期', 'held', 12, (row) => row.held_on),
-  textColumn('主持人', 'chair', 12, (row) => row.chair),
-  textColumn('议定事项数', 'decisions', 10, (row) => String(row.decision_count)),
+  textColumn('会议', 'meeting', { width: 16, of: (row) => titleIn(meetingKinds, row.kind) }),
+  textColumn('所属年月', 'month', { width: 10, of: (row) => row.month }),
+  textColumn('单位', 'unit', { width: 30, of: (row) => row.agency }),
+  textColumn('地区', 'region', { width: 12, of: (row) => row.region }),
+  textColumn('状态', 'status', { width: 14, of: (row) => titleIn(meetingStatuses, row.status) }),
+  textColumn('文号', 'number', { width: 40, of: (row) => row.number }),
+  textColumn('会议日期', 'planned', { width: 12, of: (row) => row.planned_on }),
+  textColumn('召开日期', 'held', { width: 12, of: (row) => row.held_on }),
+  textColumn('主持人', 'chair', { width: 12, of: (row) => row.chair }),
+  textColumn('议定事项数', 'decisions', { width: 10, of: (row) => String(row.decision_count) }),
 ]
 const decisionColumns: readonly ExportColumn<DecisionForm>[] = [
-  textColumn('编号', 'number', 44, (row) => row.decision_number),
-  textColumn('会议', 'meeting', 16, (row) => titleIn(meetingKinds, row.kind)),
-  textColumn('所属年月', 'month', 10, (row) => row.month),
-  textColumn('单位', 'unit', 30, (row) => row.agency),
-  textColumn('议定事项', 'decided', 60, (row) => row.decided),
+  textColumn('编号', 'number', { width: 44, of: (row) => row.decision_number }),
+  textColumn('会议', 'meeting', { width: 16, of: (row) => titleIn(meetingKinds, row.kind) }),
+  textColumn('所属年月', 'month', { width: 10, of: (row) => row.month }),
+  textColumn('单位', 'unit', { width: 30, of: (row) => row.agency }),
+  textColumn('议定事项', 'decided', { width: 60, of: (row) => row.decided }),
   yuanColumn('金额（元）', 'amount (yuan)', (row) => row.amount_fen),
-  textColumn('完成时限', 'due', 12, (row) => row.due_on),
-  textColumn('召开日期', 'held', 12, (row) => row.held_on),
-  textColumn('所涉报盘', 'payment files', 40, (row) => row.payment_files.join(' ')),
+  textColumn('完成时限', 'due', { width: 12, of: (row) => row.due_on }),
+  textColumn('召开日期', 'held', { width: 12, of: (row) => row.held_on }),
+  textColumn('所涉报盘', 'payment files', { width: 40, of: (row) => row.payment_files.join(' ') }),
+]
+const groupColumns: readonly ExportColumn<GroupForm>[] = [
+  textColumn('小组名称', 'group', { width: 40, of: (row) => row.title }),
+  textColumn('小组类别', 'kind', { width: 20, of: (row) => titleIn(groupKinds, row.kind) }),
+  textColumn('单位', 'unit', { width: 30, of: (row) => row.agency }),
+  textColumn('地区', 'region', { width: 12, of: (row) => row.region }),
+  textColumn('状态', 'status', { width: 14, of: (row) => titleIn(groupStatuses, row.status) }),
+  textColumn('组长', 'head', { width: 24, of: (row) => row.head }),
+  textColumn('成员数', 'members', { width: 8, of: (row) => String(row.member_count) }),
+  textColumn('任期起始日期', 'from', { width: 14, of: (row) => row.from }),
+  textColumn('任期截止日期', 'until', { width: 14, of: (row) => row.until }),
 ]
 
 const latest = { column: 'planned_on', isDescending: true } as const
@@ -178,5 +198,17 @@ function addExports(app: OpenAPIHono<ServerEnv>, context: ServerContext): void {
     await recordExport(context, c, { list: 'MEETING_DECISION', query: asked, rows: rows.length })
     const title = { zh: '议定事项', en: 'decisions' }
     return exportList(format, { title, columns: decisionColumns, rows }, c.var.language)
+  })
+  app.openapi(groupExportRoute, async (c) => {
+    const { format, ...asked } = c.req.valid('query')
+    await takeFromRate(db, exportRate, c.var.session.staffId)
+    const request = { sorting: sortingOf(asked.sort, firstEnding), limit: exportRowsMax, after: null }
+    const rows = await db.transaction().execute(async (tx) => {
+      const conditions = [await exportableRows(context, tx, c, 'READ'), ...commonConditions(asked)]
+      return (await listGroups(tx, request, conditions)).map(plain)
+    })
+    await recordExport(context, c, { list: 'LEADING_GROUP', query: asked, rows: rows.length })
+    const title = { zh: '领导小组名册', en: 'leading groups' }
+    return exportList(format, { title, columns: groupColumns, rows }, c.var.language)
   })
 }

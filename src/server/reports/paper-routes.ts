@@ -15,7 +15,7 @@ const paperRate: Rate = { name: 'paper', limit: 60, windowSeconds: 60 }
 const paperRoute = createRoute({
   method: 'post',
   path: '/papers/{kind}/{record_id}',
-  summary: '已审签的要情报告、定期报告、会议纪要成文（.docx）/ write the .docx of what was signed',
+  summary: '已审签的要情报告、定期报告、会议纪要、考核表成文（.docx）/ write the .docx of what was signed',
   tags: ['报告 Reports'],
   request: { params: z.object({ kind: z.enum(paperKinds), record_id: IdParam }) },
   responses: {

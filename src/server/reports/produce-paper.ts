@@ -1,6 +1,8 @@
 import path from 'node:path'
 import { sql } from 'kysely'
 import { Refusal } from '#base/refusal.ts'
+import type { AssessmentData } from '#duties/assessment/assessment-data.ts'
+import { assessmentTags, assessmentValues } from '#duties/assessment/assessment-paper.ts'
 import type { EventData } from '#major-events/event-data.ts'
 import { eventTags, eventValues } from '#major-events/event-paper.ts'
 import type { MeetingData } from '#meetings/meeting-data.ts'
@@ -62,6 +64,14 @@ const papers = {
     statuses: ['DECIDED'],
     title: (data) => (data as MeetingData).number?.text ?? '会议纪要',
     valuesOf: (data, names) => minutesValues(data as MeetingData, names),
+  },
+  ASSESSMENT: {
+    file: 'assessment.docx',
+    purpose: 'ASSESSMENT',
+    tags: assessmentTags,
+    statuses: ['DECIDED', 'FINAL'],
+    title: (data) => `考核表 ${(data as AssessmentData).name} ${(data as AssessmentData).period}`,
+    valuesOf: (data, names) => assessmentValues(data as AssessmentData, names),
   },
 } as const satisfies Readonly<Record<string, Paper>>
 export type PaperKind = keyof typeof papers

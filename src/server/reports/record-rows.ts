@@ -1,7 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { z } from 'zod'
 import type { SortExpression } from '#platform/http/list/keyset.ts'
-import type { ExportColumn } from '#platform/http/list/list-export.ts'
 
 /** What lists of events, reports and meetings have in common. */
 
@@ -43,17 +42,3 @@ export const fen = (column: string): SortExpression => ({
   expression: sql`coalesce(listed.${sql.ref(column)}, 0)`,
   type: 'bigint',
 })
-
-type Text<Row> = (row: Row) => string | null
-
-export function textColumn<Row>(zh: string, en: string, width: number, of: Text<Row>): ExportColumn<Row> {
-  return { title: { zh, en }, kind: 'text', width, valueOf: of }
-}
-
-export function yuanColumn<Row>(zh: string, en: string, of: Text<Row>): ExportColumn<Row> {
-  const fenIn = (row: Row): bigint | null => {
-    const digits = of(row)
-    return digits === null ? null : BigInt(digits)
-  }
-  return { title: { zh, en }, kind: 'yuan', width: 16, valueOf: fenIn }
-}

@@ -6,6 +6,7 @@ import { outlines, reportKinds, reportStatuses } from '#periodic-reports/report-
 import type { ReportData } from '#periodic-reports/report-data.ts'
 import { AnsweredFigures } from '#periodic-reports/report-facts.ts'
 import { createRoutes } from '#platform/http/http-app.ts'
+import { textColumn } from '#platform/http/list/export-columns.ts'
 import { keyset } from '#platform/http/list/keyset.ts'
 import {
   type ExportColumn,
@@ -31,8 +32,9 @@ import { exportRate } from '../acting/record-routes.ts'
 import type { ServerContext } from '../server-context.ts'
 import type { ServerEnv } from '../server-env.ts'
 import { recordExport } from '../trail/record-export.ts'
+import { rowLists, rowsOfFigure } from './figure-rows.ts'
 import { exportableRows, visibleRows } from './reading.ts'
-import { all, commonConditions, commonFilters, day, textColumn } from './record-rows.ts'
+import { all, commonConditions, commonFilters, day } from './record-rows.ts'
 
 const sorts = ['due_on', 'filed_on'] as const
 const Query = listQuery(sorts, {
@@ -75,6 +77,10 @@ const FigureForm = z.object({
   value: z.string().nullable(),
   has_source: z.boolean().describe('否：本系统尚无此项数据 / false: nothing here keeps it'),
   source: TextForm,
+  rows: z
+    .object({ list: z.enum(rowLists), filters: z.record(z.string(), z.string()) })
+    .nullable()
+    .describe('所计各行：列表及其筛选 / the list of what is counted, with its filters'),
 })
 
 const tags = ['报告 Reports']
@@ -165,14 +171,17 @@ function formOf({ cursor_value: _value, cursor_id: _id, ...row }: ReportListRow)
 const statusTitle = (status: string): string =>
   status === 'MISSING' ? '未起草' : reportStatuses[status as keyof typeof reportStatuses].zh
 const columns: readonly ExportColumn<ReportForm>[] = [
-  textColumn('报告', 'report', 22, (row) => reportKinds[row.kind as keyof typeof reportKinds].zh),
-  textColumn('期间', 'period', 12, (row) => row.period),
-  textColumn('单位', 'unit', 30, (row) => row.agency),
-  textColumn('地区', 'region', 12, (row) => row.region),
-  textColumn('状态', 'status', 14, (row) => statusTitle(row.status)),
-  textColumn('报送期限', 'due', 12, (row) => row.due_on),
-  textColumn('报送日期', 'filed', 12, (row) => row.filed_on),
-  textColumn('是否逾期', 'late', 10, (row) => (row.is_late ? '是' : '否')),
+  textColumn('报告', 'report', {
+    width: 22,
+    of: (row) => reportKinds[row.kind as keyof typeof reportKinds].zh,
+  }),
+  textColumn('期间', 'period', { width: 12, of: (row) => row.period }),
+  textColumn('单位', 'unit', { width: 30, of: (row) => row.agency }),
+  textColumn('地区', 'region', { width: 12, of: (row) => row.region }),
+  textColumn('状态', 'status', { width: 14, of: (row) => statusTitle(row.status) }),
+  textColumn('报送期限', 'due', { width: 12, of: (row) => row.due_on }),
+  textColumn('报送日期', 'filed', { width: 12, of: (row) => row.filed_on }),
+  textColumn('是否逾期', 'late', { width: 10, of: (row) => (row.is_late ? '是' : '否') }),
 ]
 
 async function figuresNow(context: ServerContext, region: string, data: ReportData) {
@@ -222,11 +231,13 @@ export function periodicReportRoutes(context: ServerContext): OpenAPIHono<Server
     const region = record.subject.regionCodes[0]!
     const { at, items } = data.figures ?? (await figuresNow(context, region, data))
     const shown = new Set<string>(outlines[data.kind].sections)
+    const place = { region, from: data.from, until: data.until }
     const forms = items.flatMap(({ code: name, value, hasSource }) => {
       const figure = figures.get(name)
       if (figure === undefined || !shown.has(figure.section)) return []
       const { section, title, unit, source } = figure
-      return [{ code: name, section, title, unit, value, has_source: hasSource, source }]
+      const rows = hasSource ? rowsOfFigure(name, place) : null
+      return [{ code: name, section, title, unit, value, has_source: hasSource, source, rows }]
     })
     return c.json({ at, is_frozen: data.figures !== null, items: forms }, 200)
   })

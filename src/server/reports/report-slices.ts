@@ -5,6 +5,7 @@ import { type eventApi, eventRoutes } from './event-routes.ts'
 import { type meetingApi, meetingRoutes } from './meeting-routes.ts'
 import { type paperApi, paperRoutes } from './paper-routes.ts'
 import { periodicReportRoutes, type reportApi } from './report-routes.ts'
+import { type waitingPaymentApi, waitingPaymentRoutes } from './waiting-payments.ts'
 
 /** For the type of the API. */
 export type ReportRoute =
@@ -12,6 +13,7 @@ export type ReportRoute =
   | (typeof meetingApi)[number]
   | (typeof paperApi)[number]
   | (typeof reportApi)[number]
+  | (typeof waitingPaymentApi)[number]
 
 /** 报告: major events, periodic reports, meetings, beside the acts of their records. */
 export function reportSlices(context: ServerContext): OpenAPIHono<ServerEnv>[] {
@@ -20,6 +22,7 @@ export function reportSlices(context: ServerContext): OpenAPIHono<ServerEnv>[] {
     eventRoutes(context),
     periodicReportRoutes(context),
     meetingRoutes(context),
+    waitingPaymentRoutes(context),
     ...(attachments === null ? [] : [paperRoutes(context, attachments)]),
   ]
 }

@@ -228,6 +228,41 @@ describe('periodic reports', () => {
   })
 })
 
+describe('payment files that wait', () => {
+  const addFile = async (id: string, changes: { status?: string; agency?: string; month?: string } = {}) => {
+    const { status = 'ENTERED', agency = 'A990101', month = '2026-11' } = changes
+    const data = {
+      batch: { batch_id: `B-${id}`, scheme: '110', kind: 'MONTHLY', pay_month: month },
+      ...{ released: { lineCount: 3, fen: '60030' }, heldTotal: { lineCount: 1, fen: '20010' } },
+    }
+    await sql`
+      insert into app.record (
+        record_id, kind, status, version, regions, agency_id, concerned, data, is_open,
+        entered_by, entered_at, changed_by, changed_at
+      )
+      values (
+        ${id}, 'ORDER_PAYMENT_FILE', ${status}, 1, ${[agency.slice(1)]}, ${agency}, '{}',
+        ${JSON.stringify(data)}::jsonb, true, 'account1', now(), 'account1', now()
+      )
+    `.execute(database.owner)
+  }
+
+  test('are those of one’s own unit and the month, without what is held', async () => {
+    await addFile('F1')
+    await addFile('F2', { status: 'REVIEWED' })
+    await addFile('F3', { status: 'DONE' })
+    await addFile('F4', { month: '2026-10' })
+    await addFile('F5', { agency: 'A990102' })
+    const of = (who: Name) => listed(who, 'meetings/waiting-payments?month=2026-11')
+    const items = await of('account1')
+    expect(items.map(({ record_id }) => record_id)).toEqual(['F1', 'F2'])
+    expect(items[0]).toMatchObject({ batch_id: 'B-F1', line_count: 3, amount_fen: '60030', held_count: 1 })
+    expect((await of('auditBeside')).map(({ record_id }) => record_id)).toEqual(['F5'])
+    expect(await of('system1')).toEqual([])
+    expect((await browsers.account1.get('/api/meetings/waiting-payments?month=2026-13')).status).toBe(422)
+  })
+})
+
 describe('deadlines', () => {
   test('stand in the view with what is done', async () => {
     const recordId = await filed(2022)

@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import { type SqlBool, sql } from 'kysely'
 import { z } from 'zod'
 import { createRoutes } from '#platform/http/http-app.ts'
+import { textColumn } from '#platform/http/list/export-columns.ts'
 import {
   type ExportColumn,
   ExportFormat,
@@ -13,7 +14,6 @@ import { takeFromRate } from '#platform/http/rate-limit.ts'
 import { IdParam, jsonResponse, problemResponse } from '#platform/http/route.ts'
 import { filingStatuses } from '#risk-ledger/ledger-codes.ts'
 import { exportRate } from '../acting/record-routes.ts'
-import { textColumn } from '../cases/case-list-routes.ts'
 import { asFlag, flag, listOf } from '../findings/counted-filters.ts'
 import { getReader } from '../organisation/reader.ts'
 import type { ServerContext } from '../server-context.ts'

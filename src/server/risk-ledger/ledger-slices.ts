@@ -4,6 +4,7 @@ import type { ServerEnv } from '../server-env.ts'
 import { type filingApi, filingRoutes } from './filing-routes.ts'
 import { ledgerFormRoutes } from './ledger-form-routes.ts'
 import { type measureApi, measureRoutes } from './measure-routes.ts'
+import { type measureTotalsApi, measureTotalsRoutes } from './measure-totals.ts'
 import { type offerApi, offerRoutes } from './offer-routes.ts'
 import { type pointListApi, pointListRoutes } from './point-list-routes.ts'
 
@@ -13,6 +14,7 @@ export type LedgerRoute =
   | (typeof filingApi)[number]
   | (typeof offerApi)[number]
   | (typeof measureApi)[number]
+  | (typeof measureTotalsApi)[number]
 
 /** The risk ledger: what there is beside the acts of its records. */
 export function ledgerSlices(context: ServerContext): OpenAPIHono<ServerEnv>[] {
@@ -22,5 +24,6 @@ export function ledgerSlices(context: ServerContext): OpenAPIHono<ServerEnv>[] {
     pointListRoutes(context),
     filingRoutes(context),
     measureRoutes(context),
+    measureTotalsRoutes(context),
   ]
 }

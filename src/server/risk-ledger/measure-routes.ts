@@ -12,8 +12,8 @@ import { listQuery, pageOf, pageSchema, positionOf, sortingOf } from '#platform/
 import { type Rate, takeFromRate } from '#platform/http/rate-limit.ts'
 import { IdParam, jsonResponse, problemResponse } from '#platform/http/route.ts'
 import type { Tx } from '#platform/postgres/database.ts'
-import { openXlsx } from '#platform/xlsx-reader.ts'
-import type { XlsxRow } from '#platform/xlsx-types.ts'
+import { openXlsx } from '#platform/xlsx/xlsx-reader.ts'
+import type { XlsxRow } from '#platform/xlsx/xlsx-types.ts'
 import { Measure, MeasureList, reconstructedList } from '#risk-ledger/measures/measure-data.ts'
 import { measureSheet, readMeasures } from '#risk-ledger/measures/measure-sheet.ts'
 import { getReader } from '../organisation/reader.ts'
@@ -84,6 +84,11 @@ const assessmentsRoute = createRoute({
     query: listQuery(['year', 'agency_id'], {
       year: z.coerce.number().int().min(2018).max(2100).optional(),
       agency_id: IdParam.optional(),
+      /** With everything below it. */
+      region: z
+        .string()
+        .regex(/^\d{6,12}$/)
+        .optional(),
       status: z.enum(['DRAFT', 'SUBMITTED', 'APPROVED']).optional(),
     }),
   },
@@ -153,7 +158,7 @@ export function measureRoutes(context: ServerContext): OpenAPIHono<ServerEnv> {
     return c.json({ items: readMeasures(rows) }, 200)
   })
   app.openapi(assessmentsRoute, async (c) => {
-    const { limit, cursor, sort, year, agency_id: agencyId, status } = c.req.valid('query')
+    const { limit, cursor, sort, year, agency_id: agencyId, region, status } = c.req.valid('query')
     const sorting = sortingOf(sort, { column: 'year', isDescending: true })
     const request = { sorting, limit, after: positionOf(cursor, sorting, 'text') }
     const columns = {
@@ -167,6 +172,7 @@ export function measureRoutes(context: ServerContext): OpenAPIHono<ServerEnv> {
         ? sql<SqlBool>`record.status <> 'WITHDRAWN'`
         : sql<SqlBool>`record.status = ${status}`,
       ...(year === undefined ? [] : [sql<SqlBool>`record.data ->> 'year' = ${String(year)}`]),
+      ...(region === undefined ? [] : [sql<SqlBool>`record.covering @> ${[region]}::text[]`]),
       ...(agencyId === undefined ? [] : [sql<SqlBool>`record.agency_id = ${agencyId}`]),
     ]
     const rows = await context.db.transaction().execute(async (tx) => {

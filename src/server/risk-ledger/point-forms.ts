@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { textColumn, yuanColumn } from '#platform/http/list/export-columns.ts'
 import type { ExportColumn } from '#platform/http/list/list-export.ts'
 import { riskPointStatuses, stages } from '#risk-ledger/ledger-codes.ts'
 import { People, RiskPoint } from '#risk-ledger/risk-point-data.ts'
 import { TextForm } from '../acting/record-forms.ts'
 import { ruleTitle } from '../cases/case-forms.ts'
-import { textColumn, yuanColumn } from '../cases/case-list-routes.ts'
 import type { PointRow } from './list-points.ts'
 
 const score = z.int().min(1).max(5)

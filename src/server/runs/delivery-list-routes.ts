@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { z } from 'zod'
 import { createRoutes } from '#platform/http/http-app.ts'
+import { textColumn } from '#platform/http/list/export-columns.ts'
 import {
   type ExportColumn,
   ExportFormat,
@@ -75,42 +76,34 @@ const snapshotsRoute = createRoute({
   },
 })
 
-function column<Row>(
-  zh: string,
-  en: string,
-  { width, of }: { readonly width: number; readonly of: (row: Row) => string | null | undefined },
-): ExportColumn<Row> {
-  return { title: { zh, en }, kind: 'text', width, valueOf: (row) => of(row) ?? null }
-}
-
 const uploadColumns: readonly ExportColumn<Upload>[] = [
-  column('交付编号', 'delivery', { width: 38, of: (row) => row.upload_id }),
-  column('名称', 'title', { width: 30, of: (row) => row.title }),
-  column('机构', 'agency', { width: 16, of: (row) => row.agency_id }),
-  column('状态', 'state', { width: 10, of: (row) => uploadStateTitles[row.state] }),
-  column('载入行数', 'rows loaded', { width: 14, of: (row) => row.rows_loaded?.toString() }),
-  column('退回行数', 'rows rejected', { width: 14, of: (row) => row.rows_rejected?.toString() }),
-  column('交付人', 'by', { width: 14, of: (row) => row.opened_by }),
-  column('开始时间', 'begun', { width: 26, of: (row) => row.opened_at.toISOString() }),
-  column('导入时间', 'imported', { width: 26, of: (row) => row.imported_at?.toISOString() }),
+  textColumn('交付编号', 'delivery', { width: 38, of: (row) => row.upload_id }),
+  textColumn('名称', 'title', { width: 30, of: (row) => row.title }),
+  textColumn('机构', 'agency', { width: 16, of: (row) => row.agency_id }),
+  textColumn('状态', 'state', { width: 10, of: (row) => uploadStateTitles[row.state] }),
+  textColumn('载入行数', 'rows loaded', { width: 14, of: (row) => row.rows_loaded?.toString() }),
+  textColumn('退回行数', 'rows rejected', { width: 14, of: (row) => row.rows_rejected?.toString() }),
+  textColumn('交付人', 'by', { width: 14, of: (row) => row.opened_by }),
+  textColumn('开始时间', 'begun', { width: 26, of: (row) => row.opened_at.toISOString() }),
+  textColumn('导入时间', 'imported', { width: 26, of: (row) => row.imported_at?.toISOString() }),
 ]
 const runColumns: readonly ExportColumn<RunRow>[] = [
-  column('运行编号', 'run', { width: 38, of: (row) => row.run_id }),
-  column('状态', 'state', { width: 10, of: (row) => runStates[row.state].zh }),
-  column('机构', 'agency', { width: 16, of: (row) => row.agency_id }),
-  column('数据', 'data', { width: 38, of: (row) => row.snapshot_id }),
-  column('规则', 'rules', { width: 20, of: (row) => row.rule_codes?.join(' ') ?? '全部' }),
-  column('疑点', 'findings', { width: 10, of: (row) => row.result?.findings.toString() }),
-  column('新增', 'new', { width: 10, of: (row) => row.result?.opened.toString() }),
+  textColumn('运行编号', 'run', { width: 38, of: (row) => row.run_id }),
+  textColumn('状态', 'state', { width: 10, of: (row) => runStates[row.state].zh }),
+  textColumn('机构', 'agency', { width: 16, of: (row) => row.agency_id }),
+  textColumn('数据', 'data', { width: 38, of: (row) => row.snapshot_id }),
+  textColumn('规则', 'rules', { width: 20, of: (row) => row.rule_codes?.join(' ') ?? '全部' }),
+  textColumn('疑点', 'findings', { width: 10, of: (row) => row.result?.findings.toString() }),
+  textColumn('新增', 'new', { width: 10, of: (row) => row.result?.opened.toString() }),
   {
     title: { zh: '涉及金额（元）', en: 'amount (yuan)' },
     kind: 'yuan',
     width: 16,
     valueOf: ({ result }) => (result === null ? null : BigInt(result.amount_fen)),
   },
-  column('发起人', 'by', { width: 14, of: (row) => row.asked_by }),
-  column('发起时间', 'asked', { width: 26, of: (row) => row.asked_at.toISOString() }),
-  column('结束时间', 'ended', { width: 26, of: (row) => row.finished_at?.toISOString() }),
+  textColumn('发起人', 'by', { width: 14, of: (row) => row.asked_by }),
+  textColumn('发起时间', 'asked', { width: 26, of: (row) => row.asked_at.toISOString() }),
+  textColumn('结束时间', 'ended', { width: 26, of: (row) => row.finished_at?.toISOString() }),
 ]
 
 interface Exporting {

@@ -119,6 +119,7 @@ export const itemList: SampleKind = {
 export interface IssuedRow extends RecordColumns {
   readonly title: string
   readonly issuing_agency_id: string
+  readonly issuing_agency: string
   readonly due_on: string
   readonly written_back_on: string | null
   readonly finding_count: number
@@ -137,6 +138,15 @@ export const issuedList: SampleKind = {
   columns: sql`
     record.data ->> 'title' as title,
     record.data ->> 'issuing_agency_id' as issuing_agency_id,
+    -- By its name: whoever receives them has not the superior's agency in scope.
+    coalesce(
+      (
+        select issuing.name
+        from app.agency as issuing
+        where issuing.agency_id = record.data ->> 'issuing_agency_id'
+      ),
+      record.data ->> 'issuing_agency_id'
+    ) as issuing_agency,
     record.data ->> 'due_on' as due_on,
     record.data ->> 'written_back_on' as written_back_on,
     jsonb_array_length(record.data -> 'findings') as finding_count,

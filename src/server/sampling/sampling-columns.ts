@@ -1,7 +1,7 @@
+import { textColumn, yuanColumn } from '#platform/http/list/export-columns.ts'
 import type { ExportColumn } from '#platform/http/list/list-export.ts'
 import { issuedStatuses, itemStatuses, planStatuses } from '#sampling/statuses.ts'
 import { functions } from '#standard/code-lists.ts'
-import { textColumn, yuanColumn } from '../cases/case-list-routes.ts'
 import type { IssuedForm, ItemForm, PlanForm } from './sampling-forms.ts'
 
 /** Columns of the exports. */
@@ -55,7 +55,7 @@ export const issuedColumns: readonly ExportColumn<IssuedForm>[] = [
   textColumn('下发编号', 'set', { width: 38, of: (row) => row.record_id }),
   textColumn('标题', 'title', { width: 40, of: (row) => row.title }),
   textColumn('接收单位', 'unit', { width: 14, of: (row) => row.agency_id }),
-  textColumn('下发单位', 'issued by', { width: 14, of: (row) => row.issuing_agency_id }),
+  textColumn('下发单位', 'issued by', { width: 24, of: (row) => row.issuing_agency }),
   textColumn('状态', 'status', {
     width: 18,
     of: ({ status }) => issuedStatuses[status as keyof typeof issuedStatuses].zh,

@@ -88,6 +88,7 @@ export const IssuedForm = z
     ...common,
     title: z.string(),
     issuing_agency_id: z.string(),
+    issuing_agency: z.string(),
     due_on: z.string(),
     written_back_on: z.string().nullable(),
     finding_count: z.int(),
@@ -98,11 +99,12 @@ export const IssuedForm = z
 export type IssuedForm = z.infer<typeof IssuedForm>
 
 export function issuedForm(row: IssuedRow): IssuedForm {
-  const { title, issuing_agency_id, due_on, written_back_on } = row
+  const { title, issuing_agency_id, issuing_agency, due_on, written_back_on } = row
   const { finding_count, answered_count, true_count } = row
   return {
     ...commonOf(row),
-    ...{ title, issuing_agency_id, due_on, written_back_on, finding_count, answered_count, true_count },
+    ...{ title, issuing_agency_id, issuing_agency, due_on, written_back_on },
+    ...{ finding_count, answered_count, true_count },
   }
 }
 

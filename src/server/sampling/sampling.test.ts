@@ -6,7 +6,7 @@ import path from 'node:path'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { orderKinds } from '#orders/order-functions.ts'
-import { openXlsx } from '#platform/xlsx-reader.ts'
+import { openXlsx } from '#platform/xlsx/xlsx-reader.ts'
 import {
   type AttachmentService,
   attachmentTurns,

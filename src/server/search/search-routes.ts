@@ -4,7 +4,7 @@ import { createRoutes } from '#platform/http/http-app.ts'
 import { maskPersonal } from '#platform/http/list/mask.ts'
 import { type Rate, takeFromRate } from '#platform/http/rate-limit.ts'
 import { jsonBody, jsonResponse, problemResponse } from '#platform/http/route.ts'
-import { everyRule } from '#rules/every-rule.ts'
+import { everyRule, titleOfCode } from '#rules/every-rule.ts'
 import { TextForm } from '../acting/record-forms.ts'
 import { askAnywhere } from '../organisation/ask-anywhere.ts'
 import { getReader } from '../organisation/reader.ts'
@@ -56,10 +56,6 @@ const searchRoute = createRoute({
   request: { body: jsonBody(z.strictObject({ query: z.string().trim().min(2).max(64) })) },
   responses: { 200: jsonResponse(Hits), ...problemResponse },
 })
-
-const rulesByCode = new Map(everyRule.map((rule) => [rule.code, rule]))
-const ruleTitle = (code: string): z.infer<typeof TextForm> =>
-  rulesByCode.get(code)?.title ?? { zh: code, en: code }
 
 function rulesLike(query: string): z.infer<typeof Hits>['rules'] {
   const sought = query.toLowerCase()
@@ -132,7 +128,7 @@ export function searchRoutes(context: ServerContext): OpenAPIHono<ServerEnv> {
         findings: findings.slice(0, eachMax).map(({ amount_fen, person_name, rule_code, ...row }) => ({
           ...row,
           rule_code,
-          rule_title: ruleTitle(rule_code),
+          rule_title: titleOfCode(rule_code),
           person_name: maskPersonal('name', person_name),
           amount_fen: amount_fen.toString(),
         })),

@@ -1,6 +1,6 @@
 import type { Language } from '#base/bilingual.ts'
 import { type ExportFormat, exportList, exportSheets } from '#platform/http/list/list-export.ts'
-import type { OutputSheet } from '#platform/xlsx-types.ts'
+import type { OutputSheet } from '#platform/xlsx/xlsx-types.ts'
 
 /** A pair of duties that one person may not hold together, with the clause that says so. */
 export interface SeparatedPair {

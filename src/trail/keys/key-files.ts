@@ -1,26 +1,45 @@
 import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto'
 import { chmod, mkdir, readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
+import type { Bilingual } from '#base/bilingual.ts'
 import { Refusal } from '#base/refusal.ts'
 import { type CheckpointSigner, originOf } from '../log/checkpoint.ts'
 import { type VerifierKey, verifierKeyOf, verifierKeyOfKeyObject } from '../log/verifier-key.ts'
 import { writeDurably } from './write-durably.ts'
 
 /**
- * Private halves of checkpoint keys: one PEM a key, named by its id, 0600, in a folder outside the database and its
+ * Private halves of keys that sign checkpoints and packages: one PEM a key, named by its id, 0600, in a folder outside the database and its
  * backups (platform.md 13). All server processes of an installation share the folder.
  */
 
-function fileOf(folder: string, keyId: string): string {
-  return path.join(folder, `checkpoint-${keyId}.pem`)
+/** What a key signs: it leads the file's name. A key of one purpose is never taken for one of another. */
+export type KeyPurpose = 'checkpoint' | 'package'
+
+const purposeTexts = {
+  checkpoint: { zh: '留痕检查点的签名密钥', en: "key that signs the trail's checkpoints" },
+  package: { zh: '数据包的签名密钥', en: 'key that signs packages' },
+} as const satisfies Record<KeyPurpose, Bilingual>
+
+interface KeyNaming {
+  readonly purpose: KeyPurpose
+  /** Of the verifier key. */
+  readonly name: string
+}
+
+function fileOf(folder: string, keyId: string, purpose: KeyPurpose): string {
+  return path.join(folder, `${purpose}-${keyId}.pem`)
 }
 
 /** Draws a new key and gives its public half; nothing signs with it until the trail names it. */
 export async function makeCheckpointKey(folder: string, logId: string): Promise<VerifierKey> {
+  return makeKey(folder, { purpose: 'checkpoint', name: originOf(logId) })
+}
+
+export async function makeKey(folder: string, { purpose, name }: KeyNaming): Promise<VerifierKey> {
   const pair = generateKeyPairSync('ed25519')
-  const key = verifierKeyOfKeyObject(originOf(logId), pair.publicKey)
+  const key = verifierKeyOfKeyObject(name, pair.publicKey)
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const file = fileOf(folder, key.keyId)
+  const file = fileOf(folder, key.keyId, purpose)
   await writeDurably(file, pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
   await chmod(file, 0o600)
   return key
@@ -28,12 +47,18 @@ export async function makeCheckpointKey(folder: string, logId: string): Promise<
 
 /** The public halves of all keys that are here. */
 export async function listKeys(folder: string, logId: string): Promise<VerifierKey[]> {
-  const names = await readdir(folder)
-  const keyIds = names.flatMap((name) => /^checkpoint-([0-9a-f]{64})\.pem$/.exec(name)?.[1] ?? []).sort()
-  const signers = await Promise.all(
-    keyIds.map((keyId) => readSigner(folder, { keyId, name: originOf(logId) })),
-  )
+  const signers = await listSigners(folder, { purpose: 'checkpoint', name: originOf(logId) })
   return signers.map(({ key }) => key)
+}
+
+/** All keys of a purpose that are here, by their ids. */
+export async function listSigners(
+  folder: string,
+  { purpose, name }: KeyNaming,
+): Promise<readonly CheckpointSigner[]> {
+  const pattern = new RegExp(`^${purpose}-([0-9a-f]{64})\\.pem$`)
+  const keyIds = (await readdir(folder)).flatMap((file) => pattern.exec(file)?.[1] ?? []).sort()
+  return Promise.all(keyIds.map((keyId) => readSigner(folder, { keyId, name, purpose })))
 }
 
 /** Gives the signer for a key of the trail; refuses where its private half is not here or is open to others. */
@@ -42,7 +67,7 @@ export type GetSigner = (key: { readonly keyId: string; readonly name: string })
 export function signersIn(folder: string): GetSigner {
   const known = new Map<string, CheckpointSigner>()
   return async ({ keyId, name }) => {
-    const found = known.get(keyId) ?? (await readSigner(folder, { keyId, name }))
+    const found = known.get(keyId) ?? (await readSigner(folder, { keyId, name, purpose: 'checkpoint' }))
     known.set(keyId, found)
     return found
   }
@@ -50,13 +75,13 @@ export function signersIn(folder: string): GetSigner {
 
 async function readSigner(
   folder: string,
-  { keyId, name }: { readonly keyId: string; readonly name: string },
+  { keyId, name, purpose }: KeyNaming & { readonly keyId: string },
 ): Promise<CheckpointSigner> {
-  const file = fileOf(folder, keyId)
+  const file = fileOf(folder, keyId, purpose)
   const pem = await readFile(file, 'utf8').catch(() => {
     throw new Refusal('unavailable', {
-      zh: `找不到留痕检查点的签名密钥 ${file}；请从保管处恢复该文件，服务器才能继续签名。`,
-      en: `The key that signs the trail's checkpoints is not at ${file}; put the file back from where it is kept, so that signing can go on.`,
+      zh: `找不到${purposeTexts[purpose].zh} ${file}；请从保管处恢复该文件，服务器才能继续签名。`,
+      en: `The ${purposeTexts[purpose].en} is not at ${file}; put the file back from where it is kept, so that signing can go on.`,
     })
   })
   // Windows has no such bits.

@@ -17,9 +17,9 @@ import {
   testKinds,
 } from '#campaigns/test-campaigns.ts'
 import { testDatabase } from '#platform/postgres/test-database.ts'
-import { cellText } from '#platform/xlsx-cells.ts'
-import { openXlsx } from '#platform/xlsx-reader.ts'
-import { writeXlsx } from '#platform/xlsx-writer.ts'
+import { cellText } from '#platform/xlsx/xlsx-cells.ts'
+import { openXlsx } from '#platform/xlsx/xlsx-reader.ts'
+import { writeXlsx } from '#platform/xlsx/xlsx-writer.ts'
 import { signedIn, type TestBrowser } from '../../test-browser.ts'
 import { addPerson, startTestServer, type TestServer } from '../../test-server.ts'
 

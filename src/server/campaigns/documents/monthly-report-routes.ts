@@ -12,58 +12,17 @@ import { readTemplateFile } from '#platform/docx/read-template.ts'
 import { createRoutes, notFound } from '#platform/http/http-app.ts'
 import { downloadHeaders } from '#platform/http/list/list-export.ts'
 import { takeFromRate } from '#platform/http/rate-limit.ts'
-import { IdParam, jsonResponse, problemResponse } from '#platform/http/route.ts'
+import { IdParam, problemResponse } from '#platform/http/route.ts'
 import { exportRate } from '../../acting/record-routes.ts'
 import { getReader } from '../../organisation/reader.ts'
 import type { ServerContext } from '../../server-context.ts'
 import type { ServerEnv } from '../../server-env.ts'
 import { recordExport } from '../../trail/record-export.ts'
-import { CampaignParam } from '../campaign-routes.ts'
-import { inScope, lookAt } from '../campaign-scope.ts'
+import { inScope } from '../campaign-scope.ts'
 
-/** Monthly reports of a campaign within the scope, and a filed one as .docx; that is on record. */
+/** A filed monthly report as .docx; that is on record. */
 
 const tags = ['排查 Campaigns']
-/** A province has some 150 cities and counties; the newest months come first. */
-const rowsMax = 500
-
-const Report = z
-  .object({
-    report_id: z.string(),
-    agency_id: z.string(),
-    agency_name: z.string(),
-    region: z.string(),
-    region_name: z.string(),
-    month: z.string(),
-    status: z.string(),
-    due_on: z.string().nullable(),
-    filed_on: z.string().nullable(),
-  })
-  .meta({ id: 'CampaignMonthlyReport' })
-
-const listRoute = createRoute({
-  method: 'get',
-  path: '/campaigns/{campaign_id}/reports',
-  summary: '各地月报 / monthly reports',
-  tags,
-  request: {
-    params: CampaignParam,
-    query: z.strictObject({
-      region: z
-        .string()
-        .regex(/^\d{6,12}$/)
-        .optional(),
-      month: z
-        .string()
-        .regex(/^\d{4}-\d{2}$/)
-        .optional(),
-    }),
-  },
-  responses: {
-    200: jsonResponse(z.object({ items: z.array(Report), has_more: z.boolean() })),
-    ...problemResponse,
-  },
-})
 const documentRoute = createRoute({
   method: 'get',
   path: '/monthly-reports/{record_id}/document',
@@ -74,7 +33,7 @@ const documentRoute = createRoute({
 })
 
 /** For the type of the API. */
-export const monthlyReportApi = [listRoute, documentRoute] as const
+export const monthlyReportApi = [documentRoute] as const
 
 const Filed = z.object({
   campaign_name: z.string(),
@@ -94,7 +53,6 @@ const templates = path.join(packageRoot, 'templates', 'campaigns')
 
 export function monthlyReportRoutes(context: ServerContext): OpenAPIHono<ServerEnv> {
   const app = createRoutes<ServerEnv>()
-  addList(app, context)
   app.openapi(documentRoute, async (c) => {
     const { record_id: recordId } = c.req.valid('param')
     await takeFromRate(context.db, exportRate, c.var.session.staffId)
@@ -130,37 +88,4 @@ export function monthlyReportRoutes(context: ServerContext): OpenAPIHono<ServerE
     return new Response(new Uint8Array(content), { headers })
   })
   return app
-}
-
-function addList(app: OpenAPIHono<ServerEnv>, context: ServerContext): void {
-  app.openapi(listRoute, async (c) => {
-    const { campaign_id: campaignId } = c.req.valid('param')
-    const { region, month } = c.req.valid('query')
-    const rows = await context.db.transaction().execute(async (tx) => {
-      const { members } = await lookAt(context, tx, c, { campaignId, region })
-      const found = await sql<z.infer<typeof Report>>`
-        select
-          record.record_id as report_id,
-          record.agency_id,
-          agency.name as agency_name,
-          place.region,
-          place.name as region_name,
-          record.data ->> 'month' as month,
-          record.status,
-          record.due_day::text as due_on,
-          record.data -> 'filed' ->> 'on' as filed_on
-        from app.record
-        inner join app.agency on agency.agency_id = record.agency_id
-        inner join app.region as place on place.region = record.data ->> 'region'
-        where record.kind = 'MONTHLY_REPORT'
-          and record.data ->> 'campaign_id' = ${campaignId}
-          and place.path && ${[...members]}::text[]
-          and ${month === undefined ? sql`true` : sql`record.data ->> 'month' = ${month}`}
-        order by record.data ->> 'month' desc, place.region, record.record_id
-        limit ${rowsMax + 1}
-      `.execute(tx)
-      return found.rows
-    })
-    return c.json({ items: rows.slice(0, rowsMax), has_more: rows.length > rowsMax }, 200)
-  })
 }

@@ -4,8 +4,28 @@ import { followFiles } from '#orders/files/holds/follow-files.ts'
 import type { Pensioner } from '../chosen-pensioners.ts'
 import { type Setting, type Story, scene } from '../story.ts'
 import { orderSteps } from './orders.ts'
+import { recordSteps } from './supervision/record-steps.ts'
 
 const linesWanted = 6
+
+function calledFor(month: string, on: string, cast: Setting['cast']) {
+  return {
+    ...{ kind: 'PAY_ALLOC', month, planned_on: on, place: '三楼会议室', chair_staff_id: cast('agencyHead') },
+    agenda: [{ topic: '补充发放文件', content: '审议当月补充发放的人数和金额' }],
+  }
+}
+
+/** The decision lists the file: without one a month's regular payments are not approved (R-WF-08). */
+function decidedOf(file: { readonly batch_id: string; readonly total_amount: string }, on: string) {
+  const decision = {
+    ...{ text: '同意当月补充发放', amount: file.total_amount, due_on: on },
+    ...{ responsible: '财务科、待遇发放科', payment_files: [file.batch_id] },
+  }
+  return {
+    ...{ held_on: on, present: ['经办机构主任', '财务负责人', '待遇发放岗'], absent: [] },
+    ...{ minutes: '待遇发放科汇报补充发放的人数和金额，会议逐项审议。', decisions: [decision] },
+  }
+}
 
 /**
  * A month's payment file of a few people, one of whom is reported dead: that line leaves the file and is held for
@@ -45,6 +65,7 @@ export function paymentFileStories(
     holding: { staff_id: cast('certification', 1), days: 20 },
   }
   const { take } = orderSteps('payment-file', 'ORDER_PAYMENT_FILE')
+  const meeting = recordSteps('MEETING', 'meeting-payment-file')
   const files = [{ purpose: 'PAYMENT_FILE', name: '发放文件.pdf' }]
   return [
     {
@@ -53,6 +74,13 @@ export function paymentFileStories(
         scene(8, '14:00', (stage) =>
           take(stage, { by: cast('benefitPayment'), action: 'enter', input, files }),
         ),
+        scene(8, '15:00', (stage) =>
+          meeting.take(stage, cast('accountant'), 'call', { input: calledFor(month, day(8), cast) }),
+        ),
+        scene(8, '17:00', (stage) =>
+          meeting.take(stage, cast('accountant'), 'minute', { input: decidedOf(input, day(8)) }),
+        ),
+        scene(7, '08:40', (stage) => meeting.take(stage, cast('agencyHead'), 'approve')),
         scene(7, '09:00', async (stage) => {
           await take(stage, { by: cast('benefitReview'), action: 'review', input: {} })
           await take(stage, { by: cast('approval'), action: 'approve', input: {} })

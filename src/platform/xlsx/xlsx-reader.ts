@@ -2,12 +2,12 @@ import { open } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Bilingual } from '#base/bilingual.ts'
+import { unreadable } from '../unreadable-file.ts'
+import { listZip, type ZipEntry } from '../zip-reader.ts'
 import { noSharedStrings, readSharedStrings, type SharedStrings } from './shared-strings.ts'
 import { RowTooLong, SheetHandler } from './sheet-reader.ts'
-import { unreadable } from './unreadable-file.ts'
 import type { XlsxRow, XlsxSheet } from './xlsx-types.ts'
 import { readXml, scanXml, XmlError, type XmlHandler, type XmlTag } from './xml-scanner.ts'
-import { listZip, type ZipEntry } from './zip-reader.ts'
 
 export interface XlsxWorkbook {
   /** In the workbook's order, hidden ones too; chart and macro sheets are left out. */

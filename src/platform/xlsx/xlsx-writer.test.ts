@@ -4,11 +4,11 @@ import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
+import { listZip } from '../zip-reader.ts'
 import { openXlsx } from './xlsx-reader.ts'
 import { columnName, sheetNames } from './xlsx-text.ts'
 import type { OutputCell, OutputSheet, XlsxCell } from './xlsx-types.ts'
 import { writeXlsx } from './xlsx-writer.ts'
-import { listZip } from './zip-reader.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'xlsx-writer-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -18,7 +18,9 @@ function newFile(): string {
   return path.join(folder, `${files}.xlsx`)
 }
 
-const naughtyFile = fileURLToPath(new URL('../../../shared/reference-data/text/blns.json', import.meta.url))
+const naughtyFile = fileURLToPath(
+  new URL('../../../../shared/reference-data/text/blns.json', import.meta.url),
+)
 
 function textSheet(rows: readonly (readonly OutputCell[])[], change: Partial<OutputSheet> = {}): OutputSheet {
   return { name: '数据', columns: [{ header: '文字', width: 20, kind: 'text' }], rows, ...change }
