@@ -13,7 +13,6 @@ import type { OnProgress } from '#base/progress.ts'
 import { Refusal } from '#base/refusal.ts'
 import {
   type DuckDatabase,
-  defaultMemoryLimitMegabytes,
   openDuck,
   runSql,
   selectRows,
@@ -47,6 +46,7 @@ import {
   hitTable,
   nameSubjects,
 } from './run-rule.ts'
+import { memoryFor } from './screening-memory.ts'
 import {
   type BoundParameters,
   bindParameters,
@@ -230,15 +230,6 @@ async function runOne(
     }
     return { outcome: { ...described, ...failed }, months: [] }
   }
-}
-
-/**
- * DuckDB's share of memory by the longest table: the default up to 12 million rows, then 60 MB for each million more,
- * so that 60 million rows need about 4 GB. A group-by of all lines that spills needs that much to get through.
- */
-function memoryFor(manifest: Manifest): number {
-  const rows = Math.max(0, ...manifest.tables.map((table) => table.rows))
-  return Math.round(defaultMemoryLimitMegabytes + (Math.max(0, rows - 12_000_000) / 1_000_000) * 60)
 }
 
 interface Screened {

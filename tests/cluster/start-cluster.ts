@@ -19,11 +19,15 @@ export function whyNoCluster(): string | null {
 }
 
 export interface TestNode extends Node {
+  readonly url: string
+  /** At once, as a machine that loses its power. */
   readonly kill: () => Promise<void>
 }
 
 export interface TestCluster {
   readonly nodes: readonly TestNode[]
+  /** One that was killed, on the same disk and at the same address. */
+  readonly restart: (shard: number) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -55,17 +59,26 @@ async function untilAnswering(node: Node, process: ChildProcess): Promise<void> 
   }
 }
 
-async function startNode(launcher: string, folder: string): Promise<TestNode> {
-  mkdirSync(folder)
-  const [tcp, http] = [await freePort(), await freePort()]
-  const child = spawn(launcher, [library, folder, String(tcp), String(http), '2'], {
+interface NodePlace {
+  readonly launcher: string
+  readonly folder: string
+  readonly threads: number
+  readonly http?: number
+}
+
+async function startNode({ launcher, folder, threads, http: asked }: NodePlace): Promise<TestNode> {
+  mkdirSync(folder, { recursive: true })
+  const [tcp, http] = [await freePort(), asked ?? (await freePort())]
+  const child = spawn(launcher, [library, folder, String(tcp), String(http), String(threads)], {
     stdio: ['pipe', 'ignore', 'inherit'],
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const node = openNode({ url: `http://127.0.0.1:${http}` })
+  const url = `http://127.0.0.1:${http}`
+  const node = openNode({ url })
   await untilAnswering(node, child)
   return {
     ...node,
+    url,
     kill: async () => {
       child.kill('SIGKILL')
       await ended
@@ -73,15 +86,23 @@ async function startNode(launcher: string, folder: string): Promise<TestNode> {
   }
 }
 
-export async function startCluster(shards: number): Promise<TestCluster> {
+/** @param threads of each node */
+export async function startCluster(shards: number, threads = 1): Promise<TestCluster> {
   const folder = mkdtempSync(path.join(tmpdir(), 'fangxian-cluster-'))
   const launcher = buildLauncher(folder)
   const nodes: TestNode[] = []
-  for (let shard = 0; shard < shards; shard += 1) {
-    nodes.push(await startNode(launcher, path.join(folder, `node-${shard + 1}`)))
-  }
+  const placeOf = (shard: number): NodePlace => ({
+    launcher,
+    folder: path.join(folder, `node-${shard + 1}`),
+    threads,
+  })
+  for (let shard = 0; shard < shards; shard += 1) nodes.push(await startNode(placeOf(shard)))
   return {
     nodes,
+    restart: async (shard) => {
+      const http = Number(new URL(nodes[shard]!.url).port)
+      nodes[shard] = await startNode({ ...placeOf(shard), http })
+    },
     stop: async () => {
       for (const node of nodes) {
         await node.close()

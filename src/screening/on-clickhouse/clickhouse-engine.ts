@@ -6,24 +6,25 @@ import type { Engine, SelectedRow } from '../engine/engine.ts'
 import { createEmptyTable } from '../prepare-tables.ts'
 import type { Rule } from '../rule.ts'
 import { toClickHouse } from './clickhouse-sql.ts'
-import { roundDivision } from './dialect.ts'
 import { fetchHits, type Home } from './fetch-rows.ts'
-import type { Node } from './node.ts'
+import { openNode, type Node, type NodeOptions } from './node.ts'
 import {
   buildViewsOnShards,
   type Cluster,
+  createTable,
   dropRunDatabases,
   openRunDatabases,
   type RunDatabases,
   sendLaw,
 } from './run-databases.ts'
+import { databaseOf, type Layout } from './shard-register.ts'
 
 async function selectOn(
   nodes: readonly Node[],
   sql: string,
   values: BoundValues = {},
 ): Promise<SelectedRow[]> {
-  const rows = await Promise.all(nodes.map((node) => node.select(toClickHouse(sql), values)))
+  const rows = await Promise.all(nodes.map((node) => node.select(toClickHouse(sql, values), values)))
   return rows.flat()
 }
 
@@ -32,27 +33,32 @@ async function runOnShards(
   nodes: readonly Node[],
   { rule, values, hits }: { readonly rule: Rule; readonly values: BoundValues; readonly hits: string },
 ): Promise<void> {
-  const create = `create table ${hits} engine = MergeTree order by tuple() as ${toClickHouse(rule.sql)}`
-  await Promise.all(
-    nodes.map(async (node) => {
-      await node.run(`drop table if exists ${hits}`)
-      await node.run(create, values)
-    }),
-  )
+  await Promise.all(nodes.map((node) => createTable(node, hits, rule.sql, { values })))
   for (const [index, node] of nodes.entries()) {
     await fetchHits(home, { node, rule, hits, isFirst: index === 0 })
-    await node.run(`drop table ${hits}`)
   }
+  await Promise.all(nodes.map((node) => node.run(`drop table ${hits}`)))
+}
+
+export interface ClusterOptions {
+  /** The server of each shard, in the order of the layouts. */
+  readonly nodes: readonly NodeOptions[]
+  readonly layouts: readonly Layout[]
+  readonly nowMs: number
 }
 
 /**
  * Runs rules on a cluster that holds the snapshot. Every rule is a select on each shard's own rows, whatever its key
  * (placement.ts); only hits and the rows they refer to leave a shard.
  */
-export async function openClickHouseEngine(cluster: Cluster, home: Home): Promise<Engine> {
-  const run = randomBytes(6).toString('hex')
-  const delivered = cluster.shards.map((shard) => shard.in(cluster.databaseOf('person')))
-  let databases: RunDatabases = new Map()
+export async function openClickHouseEngine(options: ClusterOptions, home: Home): Promise<Engine> {
+  const run = { startedMs: options.nowMs, tag: randomBytes(6).toString('hex') }
+  const shards = options.nodes.map((node) => openNode({ ...node, tag: run.tag }))
+  const { layouts } = options
+  const cluster: Cluster = { shards, layouts }
+  const delivered = shards.map((shard, index) => shard.in(databaseOf(layouts[index]!, 'person')))
+  const databases: RunDatabases = new Map()
+  let keys: Rule['key'][] = []
   const nodesOf = (rule: Rule): readonly Node[] => {
     const nodes = databases.get(rule.key)
     assert(nodes !== undefined, `${rule.code} was not prepared`)
@@ -64,16 +70,15 @@ export async function openClickHouseEngine(cluster: Cluster, home: Home): Promis
     select: (sql, values) => selectOn(delivered, sql, values),
     selectFor: (rule) => (sql, values) => selectOn(nodesOf(rule), sql, values),
     prepare: async (rules, law, onView) => {
-      await Promise.all(cluster.shards.map((shard) => shard.run(roundDivision)))
-      const keys = new Set<Rule['key']>(['person', ...rules.map(({ key }) => key)])
-      databases = await openRunDatabases(cluster, [...keys], run)
+      keys = [...new Set<Rule['key']>(['person', ...rules.map(({ key }) => key)])]
+      await openRunDatabases(cluster, keys, run, databases)
       await sendLaw(home, databases, law)
       await buildViewsOnShards(databases, rules, onView)
     },
     runRule: (rule, values, hits) => runOnShards(home, nodesOf(rule), { rule, values, hits }),
     close: async () => {
-      await dropRunDatabases(databases, run)
-      for (const node of delivered) await node.close()
+      await dropRunDatabases(cluster, keys, run)
+      for (const node of [...shards, ...delivered, ...[...databases.values()].flat()]) await node.close()
     },
   }
 }

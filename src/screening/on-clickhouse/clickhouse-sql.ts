@@ -1,44 +1,14 @@
+import type { BoundValues } from '#platform/duckdb.ts'
+import { afterParenthesis, nextSeen, type Token, tokensOf } from './sql-tokens.ts'
+
 /**
- * A rule's text as ClickHouse takes it. It is the same text but for three things: a bound value is written
- * `{name:Nullable(Int64)}`; a column that a select takes from a join keeps its bare name only if it is said
- * (`line.person_id as person_id`); counts,
- * places and absolute values are unsigned there, which mixes with no other integer.
+ * A rule's text as ClickHouse takes it. It is the same text but for five things: a bound value is written
+ * `{name:Int64}`; a column that a select takes from a join keeps its bare name only if it is said
+ * (`line.person_id as person_id`); counts, places and absolute values are unsigned there, which mixes with no other
+ * integer; what `lag`
+ * takes may be null; and sums of all rows are null where there is none.
  */
-
-interface Token {
-  readonly kind: 'word' | 'parameter' | 'mark' | 'hidden'
-  readonly text: string
-}
-
-/** Text, quoted names, comments and space hide what looks like a word. */
-const pattern = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\s+|\$[a-z][a-z0-9_]*|[A-Za-z_][A-Za-z0-9_]*|[^\s]/g
-
-function tokensOf(sql: string): Token[] {
-  return [...sql.matchAll(pattern)].map(([text]) => {
-    if (/^['"\s]|^--/.test(text)) return { kind: text.startsWith("'") ? 'mark' : 'hidden', text }
-    if (text.startsWith('$')) return { kind: 'parameter', text }
-    return { kind: /^[A-Za-z_]/.test(text) ? 'word' : 'mark', text }
-  })
-}
-
 const unsigned: ReadonlySet<string> = new Set(['count', 'row_number', 'rank', 'dense_rank', 'abs'])
-
-/** The place after the parenthesis that closes the one at `from`. */
-function afterParenthesis(tokens: readonly Token[], from: number): number {
-  let depth = 0
-  for (let at = from; at < tokens.length; at += 1) {
-    if (tokens[at]!.text === '(') depth += 1
-    if (tokens[at]!.text === ')') depth -= 1
-    if (depth === 0) return at + 1
-  }
-  return tokens.length
-}
-
-function nextSeen(tokens: readonly Token[], from: number): number {
-  let at = from
-  while (at < tokens.length && tokens[at]!.kind === 'hidden') at += 1
-  return at
-}
 
 /** Where a call ends, with its `filter (…)` and `over (…)`. */
 function afterCall(tokens: readonly Token[], open: number): number {
@@ -70,6 +40,50 @@ function signed(tokens: readonly Token[]): Token[] {
     at = end - 1
   }
   return result
+}
+
+/** The place before the comma or parenthesis that ends what begins at `from`. */
+function endOfArgument(tokens: readonly Token[], from: number): number {
+  let at = from
+  while (at < tokens.length && tokens[at]!.text !== ',' && tokens[at]!.text !== ')') {
+    at = tokens[at]!.text === '(' ? afterParenthesis(tokens, at) : at + 1
+  }
+  return at
+}
+
+/** Before the first row there is none: of a column that is never null ClickHouse would make a zero. */
+function nullBefore(tokens: readonly Token[]): Token[] {
+  const result = [...tokens]
+  for (let at = result.length - 1; at >= 0; at -= 1) {
+    const open = nextSeen(result, at + 1)
+    if (!['lag', 'lead'].includes(result[at]!.text) || result[open]?.text !== '(') continue
+    result.splice(endOfArgument(result, open + 1), 0, mark(')'))
+    result.splice(open + 1, 0, word('toNullable'), mark('('))
+  }
+  return result
+}
+
+const emptiable: ReadonlySet<string> = new Set(['sum', 'min', 'max'])
+
+/** Each token's select, and whether it groups. */
+function selectsOf(tokens: readonly Token[]): readonly { groups: boolean }[] {
+  const stack = [{ groups: false }]
+  return tokens.map(({ kind, text }) => {
+    if (text === '(') stack.push(stack.at(-1)!)
+    if (text === ')') stack.pop()
+    if (kind === 'word' && text === 'select') stack[stack.length - 1] = { groups: false }
+    if (kind === 'word' && text === 'group') stack.at(-1)!.groups = true
+    return stack.at(-1)!
+  })
+}
+
+/** The sum of nothing is null. Of a group there is always something, and there the shorter way is a third faster. */
+function nullOfNothing(tokens: readonly Token[]): Token[] {
+  const selects = selectsOf(tokens)
+  return tokens.map((token, at) => {
+    const isCall = token.kind === 'word' && tokens[nextSeen(tokens, at + 1)]?.text === '('
+    return isCall && emptiable.has(token.text) && !selects[at]!.groups ? word(`${token.text}OrNull`) : token
+  })
 }
 
 /** What ends an item of a select list at its own depth. */
@@ -112,8 +126,10 @@ function named(tokens: readonly Token[]): Token[] {
   return result
 }
 
-export function toClickHouse(sql: string): string {
-  return named(signed(tokensOf(sql)))
-    .map(({ kind, text }) => (kind === 'parameter' ? `{${text.slice(1)}:Nullable(Int64)}` : text))
+/** @param values those bound; one that is not among them, or null, is null */
+export function toClickHouse(sql: string, values: BoundValues = {}): string {
+  const bound = (name: string): string => `{${name}:${values[name] == null ? 'Nullable(Int64)' : 'Int64'}}`
+  return named(signed(nullBefore(nullOfNothing(tokensOf(sql)))))
+    .map(({ kind, text }) => (kind === 'parameter' ? bound(text.slice(1)) : text))
     .join('')
 }

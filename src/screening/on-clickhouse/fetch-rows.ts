@@ -64,6 +64,36 @@ function namedBySubject(kind: SubjectKind, hits: string): readonly (readonly [Ta
   return []
 }
 
+/** The column of evidence that names the subject of a rule's finding, by which most of it is found without a search. */
+const subjectColumns: Readonly<Partial<Record<SubjectKind, string>>> = {
+  person: 'person_id',
+  account: 'account_number',
+  employer: 'employer_id',
+  staff: 'staff_id',
+}
+
+/** Evidence of hits: first among the rows of the subjects, where they are sorted; then, if some is not there, in all. */
+async function fetchEvidence(
+  home: Home,
+  { node, rule, hits }: Pick<HitsOfShard, 'node' | 'rule' | 'hits'>,
+  name: TableName,
+): Promise<void> {
+  const table = getTable(name)
+  const key = keyColumn(table)
+  const keys = `select evidence_key from ${hits} where evidence_table = '${name}' and evidence_key is not null`
+  const subject = subjectColumns[rule.subjectKind]
+  const isNarrowed = table.columns.some((column) => column.name === subject)
+  if (isNarrowed) {
+    const own = `${subject} in (select subject_id from ${hits}) and ${key} in (${keys})`
+    await fetchRows(home, node, name, own)
+    const [missing] = await node.select(
+      `select count(*) as rows from (${keys}) where evidence_key not in (select ${key} from ${name} where ${own})`,
+    )
+    if (Number(missing!.rows) === 0) return
+  }
+  await fetchRows(home, node, name, `${key} in (${keys})`)
+}
+
 /** A shard's hits of a rule, and what they refer to; the first shard's make the table. */
 export async function fetchHits(home: Home, { node, rule, hits, isFirst }: HitsOfShard): Promise<void> {
   await fetchInto(home, { node, select: `select * from ${hits}`, name: hits }, (file) =>
@@ -72,8 +102,7 @@ export async function fetchHits(home: Home, { node, rule, hits, isFirst }: HitsO
       : `insert into ${hits} by name select * from read_parquet(${file})`,
   )
   for (const name of Object.keys(rule.evidence) as TableName[]) {
-    const keys = `select evidence_key from ${hits} where evidence_table = '${name}'`
-    await fetchRows(home, node, name, `${keyColumn(getTable(name))} in (${keys})`)
+    await fetchEvidence(home, { node, rule, hits }, name)
   }
   for (const [name, where] of namedBySubject(rule.subjectKind, hits)) await fetchRows(home, node, name, where)
 }

@@ -1,12 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import { ClickHouseError, createClient } from '@clickhouse/client'
+import { ClickHouseError, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { Refusal } from '#base/refusal.ts'
 import type { BoundValues } from '#platform/duckdb.ts'
 import type { SelectedRow } from '../engine/engine.ts'
 import { settings } from './dialect.ts'
 
-/** A database of one ClickHouse server: a shard, or a replica that stands for one. */
+/** A database of one ClickHouse server: a shard. */
 export interface Node {
   /** Without user and password. */
   readonly name: string
@@ -17,15 +18,20 @@ export interface Node {
   readonly insertParquet: (table: string, file: string) => Promise<void>
   /** Another database of the same server, with a client of its own. */
   readonly in: (database: string) => Node
+  /** The same, not stopped by the signal: for putting things away after it. */
+  readonly unstoppable: () => Node
   readonly close: () => Promise<void>
 }
 
 export interface NodeOptions {
-  /** `http://user:password@host:8123` */
+  /** `http://host:8123`, with user and password or without. */
   readonly url: string
   readonly database?: string | undefined
-  readonly threads?: number | undefined
+  readonly username?: string | undefined
+  readonly password?: string | undefined
   readonly signal?: AbortSignal | undefined
+  /** What the names of all its statements begin with, by which they are found and stopped. */
+  readonly tag?: string | undefined
 }
 
 function nameOf(url: string): string {
@@ -37,10 +43,16 @@ function nameOf(url: string): string {
 function refusalOf(error: unknown, name: string): unknown {
   if (error instanceof ClickHouseError) {
     const said = error.message.split('\n', 1)[0]!.slice(0, 300)
+    if (['AUTHENTICATION_FAILED', 'REQUIRED_PASSWORD', 'ACCESS_DENIED'].includes(error.type ?? '')) {
+      return new Refusal('unavailable', {
+        zh: `集群节点 ${name} 拒绝访问（${said}）；请检查 FANGXIAN_CLICKHOUSE_USER、FANGXIAN_CLICKHOUSE_PASSWORD 及该用户的权限。`,
+        en: `The cluster's node ${name} denies access (${said}); check FANGXIAN_CLICKHOUSE_USER, FANGXIAN_CLICKHOUSE_PASSWORD and what the user may do.`,
+      })
+    }
     return new Error(`ClickHouse ${name}: ${said}`)
   }
   const { code, message } = error as NodeJS.ErrnoException
-  if (code === undefined && !/socket|timeout|fetch/i.test(message)) return error
+  if (code === undefined && !/socket|timeout|fetch|aborted/i.test(message)) return error
   return new Refusal('unavailable', {
     zh: `集群节点 ${name} 连接不上或中断（${code ?? message}）；请恢复该节点后重试，已完成的部分不会重复。`,
     en: `The cluster's node ${name} cannot be reached or went away (${code ?? message}); bring it back and try again, nothing is done twice.`,
@@ -53,18 +65,23 @@ function paramsOf(values: BoundValues): Record<string, unknown> {
   )
 }
 
+const hourMs = 3_600_000
+
 export function openNode(options: NodeOptions): Node {
-  const { url, database, threads, signal } = options
+  const { url, database, username, password, signal, tag = 'fangxian' } = options
   const name = nameOf(url)
   const client = createClient({
     url,
     ...(database === undefined ? {} : { database }),
-    request_timeout: 3_600_000,
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    request_timeout: 24 * hourMs,
+    log: { level: ClickHouseLogLevel.OFF },
     clickhouse_settings: {
       ...settings,
       output_format_json_quote_64bit_integers: 1,
+      // An error is told as one, never after half of an answer.
       wait_end_of_query: 1,
-      ...(threads === undefined ? {} : { max_threads: threads }),
     },
   })
   const told = async <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -76,31 +93,33 @@ export function openNode(options: NodeOptions): Node {
       throw refusalOf(error, name)
     }
   }
-  const stop = signal === undefined ? {} : { abort_signal: signal }
+  const named = () => ({
+    query_id: `${tag}-${randomUUID()}`,
+    ...(signal === undefined ? {} : { abort_signal: signal }),
+  })
   return {
     name,
     run: (query, values = {}) =>
       told(async () => {
-        await client.command({ query, query_params: paramsOf(values), ...stop })
+        await client.command({ query, query_params: paramsOf(values), ...named() })
       }),
     select: (query, values = {}) =>
       told(async () => {
-        const result = await client.query({
-          ...{ query, query_params: paramsOf(values), format: 'JSONEachRow' as const },
-          ...stop,
-        })
+        const params = { query, query_params: paramsOf(values), format: 'JSONEachRow' as const }
+        const result = await client.query({ ...params, ...named() })
         return await result.json<SelectedRow>()
       }),
     fetchParquet: (select, file) =>
       told(async () => {
-        const { stream } = await client.exec({ query: `${select} format Parquet`, ...stop })
+        const { stream } = await client.exec({ query: `${select} format Parquet`, ...named() })
         await pipeline(stream, createWriteStream(file))
       }),
     insertParquet: (table, file) =>
       told(async () => {
-        await client.insert({ table, values: createReadStream(file), format: 'Parquet', ...stop })
+        await client.insert({ table, values: createReadStream(file), format: 'Parquet', ...named() })
       }),
     in: (other) => openNode({ ...options, database: other }),
+    unstoppable: () => openNode({ ...options, signal: undefined }),
     close: () => client.close(),
   }
 }

@@ -1,58 +1,123 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import { runSql, sqlText } from '#platform/duckdb.ts'
+import { type BoundValues, runSql, sqlText } from '#platform/duckdb.ts'
 import { tables } from '#standard/tables.ts'
 import { createLaw, type Law } from '../law-tables.ts'
 import { viewsReadBy } from '../prepare-tables.ts'
 import type { Rule } from '../rule.ts'
 import { calendarColumns, lawfulRetirementColumns, roleConflictColumns, views } from '../views.ts'
 import { toClickHouse } from './clickhouse-sql.ts'
-import { clickHouseType, columnsAs } from './clickhouse-types.ts'
+import { clickHouseType, columnsOfTable, nullableColumns } from './clickhouse-types.ts'
+import { roundDivision } from './dialect.ts'
 import type { Home } from './fetch-rows.ts'
 import type { Node } from './node.ts'
+import { databaseOf, type Layout } from './shard-register.ts'
+import { stagesOf } from './stages.ts'
 
 type Key = Rule['key']
 
-/** The shards hold the snapshot: `databaseOf` names the database of a key of rules. */
+/** Nodes that hold a snapshot, each as its layout says. */
 export interface Cluster {
   readonly shards: readonly Node[]
-  readonly databaseOf: (key: Key) => string
+  readonly layouts: readonly Layout[]
 }
 
 /** Of each key the run's database on each shard. */
-export type RunDatabases = ReadonlyMap<Key, readonly Node[]>
+export type RunDatabases = Map<Key, Node[]>
+
+const prefix = 'fangxian_run_'
+
+/** A run that ended badly leaves its databases: those of days ago are nobody's. */
+async function dropForgotten(shard: Node, nowMs: number): Promise<void> {
+  const found = await shard.select(`select name from system.databases where startsWith(name, '${prefix}')`)
+  const threeDaysMs = 3 * 24 * 3_600_000
+  for (const name of found.map((row) => String(row.name))) {
+    const startedMs = Number.parseInt(name.slice(prefix.length).split('_')[0]!, 36)
+    if (startedMs < nowMs - threeDaysMs) await shard.run(`drop database if exists ${name}`)
+  }
+}
+
+async function openOn(shard: Node, layout: Layout, key: Key, name: string): Promise<Node> {
+  await shard.run(`create database ${name}`)
+  const node = shard.in(name)
+  const delivered = databaseOf(layout, key)
+  const standing = await shard.select(`select name from system.tables where database = '${delivered}'`)
+  const names = new Set(standing.map((row) => String(row.name)))
+  for (const table of tables) {
+    await node.run(
+      names.has(table.name)
+        ? `create view ${table.name} as select * from ${delivered}.${table.name}`
+        : `create table ${table.name} (${columnsOfTable(table)}) engine = Memory`,
+    )
+  }
+  return node
+}
+
+export interface RunName {
+  readonly startedMs: number
+  readonly tag: string
+}
+
+const nameOf = ({ startedMs, tag }: RunName, key: Key): string =>
+  `${prefix}${startedMs.toString(36)}_${tag}_${key}`
 
 /** A run has databases of its own, with views on what was delivered: two runs at once never meet. */
 export async function openRunDatabases(
-  { shards, databaseOf }: Cluster,
+  { shards, layouts }: Cluster,
   keys: readonly Key[],
-  run: string,
-): Promise<RunDatabases> {
-  const opened = new Map<Key, readonly Node[]>()
+  run: RunName,
+  opened: RunDatabases,
+): Promise<void> {
+  await Promise.all(
+    shards.map(async (shard) => {
+      await dropForgotten(shard, run.startedMs)
+      await shard.run(roundDivision)
+    }),
+  )
   for (const key of keys) {
-    const database = `fangxian_run_${run}_${key}`
-    const nodes = await Promise.all(
-      shards.map(async (shard) => {
-        await shard.run(`create database ${database}`)
-        const node = shard.in(database)
-        for (const { name } of tables) {
-          await node.run(`create view ${name} as select * from ${databaseOf(key)}.${name}`)
-        }
-        return node
-      }),
-    )
-    opened.set(key, nodes)
+    const nodes = shards.map((shard, index) => openOn(shard, layouts[index]!, key, nameOf(run, key)))
+    opened.set(key, await Promise.all(nodes))
   }
-  return opened
 }
 
-export async function dropRunDatabases(databases: RunDatabases, run: string): Promise<void> {
-  for (const [key, nodes] of databases) {
-    for (const node of nodes) {
-      await node.run(`drop database if exists fangxian_run_${run}_${key}`)
+/** Also of a run that was stopped half way: what cannot be reached is left to a later run. */
+export async function dropRunDatabases(
+  { shards }: Cluster,
+  keys: readonly Key[],
+  run: RunName,
+): Promise<void> {
+  for (const shard of shards) {
+    const node = shard.unstoppable()
+    try {
+      await node.run(`kill query where startsWith(query_id, '${run.tag}-') async`)
+      for (const key of keys) await node.run(`drop database if exists ${nameOf(run, key)}`)
+    } catch {
+      continue
+    } finally {
       await node.close()
     }
   }
+}
+
+/** Makes a table of a select, part by part where parts are read more than once (stages.ts). */
+export async function createTable(
+  node: Node,
+  name: string,
+  sql: string,
+  { values = {}, columns }: { readonly values?: BoundValues; readonly columns?: Readonly<Record<string, string>> } = {},
+): Promise<void> {
+  const staged = stagesOf(sql)
+  const create = async (table: string, select: string): Promise<void> => {
+    await node.run(`drop table if exists ${table}`)
+    await node.run(`create table ${table} engine = MergeTree order by tuple() as ${select}`, values)
+  }
+  for (const stage of staged.stages) await create(stage.name, toClickHouse(stage.sql, values))
+  const select = toClickHouse(staged.sql, values)
+  const typed = Object.entries(columns ?? {}).map(
+    ([column, type]) => `cast(${column} as ${clickHouseType(type)}) as ${column}`,
+  )
+  await create(name, typed.length === 0 ? select : `select ${typed.join(', ')} from (${select})`)
+  for (const stage of staged.stages) await node.run(`drop table ${stage.name}`)
 }
 
 const lawTables = {
@@ -80,7 +145,7 @@ export async function sendLaw(home: Home, databases: RunDatabases, law: Law): Pr
     const file = path.join(directory, `${name}.parquet`)
     await runSql(connection, `copy (select * from ${name}) to ${sqlText(file)} (format parquet)`)
     for (const node of [...databases.values()].flat()) {
-      await node.run(`create table ${name} (${columnsAs(columns)}) engine = MergeTree order by tuple()`)
+      await node.run(`create table ${name} (${nullableColumns(columns)}) engine = MergeTree order by tuple()`)
       await node.insertParquet(name, file)
     }
     await rm(file)
@@ -99,11 +164,6 @@ export async function buildViewsOnShards(
   for (const [index, { name, nodes }] of wanted.entries()) {
     onView(name, index, wanted.length)
     const { columns, sql } = views[name]
-    const typed = Object.entries(columns).map(
-      ([column, type]) => `cast(${column} as ${clickHouseType(type)}) as ${column}`,
-    )
-    const select = `select ${typed.join(', ')} from (${toClickHouse(sql)})`
-    const create = `create table ${name} engine = MergeTree order by tuple() as ${select}`
-    await Promise.all(nodes.map((node) => node.run(create)))
+    await Promise.all(nodes.map((node) => createTable(node, name, sql, { columns })))
   }
 }
