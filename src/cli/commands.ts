@@ -1,5 +1,8 @@
 import { backUpCommand, restoreHereCommand } from './backup/backup-commands.ts'
 import { backupKeyCommand } from './backup/backup-key.ts'
+import { dropClusterCommand } from './cluster/cluster-drop.ts'
+import { listClusterCommand } from './cluster/cluster-list.ts'
+import { loadClusterCommand } from './cluster/cluster-load.ts'
 import type { Command } from './command.ts'
 import { demoCommand } from './county/demo.ts'
 import { scoreCommand } from './county/score.ts'
@@ -33,6 +36,9 @@ import { standardCommand } from './standard.ts'
 export const commands: readonly Command[] = [
   screenCommand,
   diffCommand,
+  loadClusterCommand,
+  listClusterCommand,
+  dropClusterCommand,
   investCommand,
   standardCommand,
   mapCommand,

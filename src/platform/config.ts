@@ -42,6 +42,19 @@ export function readTestPostgres(variables: Variables = process.env): TestPostgr
   }
 }
 
+export interface ClusterAccount {
+  readonly username: string | undefined
+  readonly password: string | undefined
+}
+
+/** Of a ClickHouse cluster: FANGXIAN_CLICKHOUSE_USER and FANGXIAN_CLICKHOUSE_PASSWORD, never on a command line. */
+export function readClusterAccount(variables: Variables = process.env): ClusterAccount {
+  return {
+    username: variables.FANGXIAN_CLICKHOUSE_USER || undefined,
+    password: variables.FANGXIAN_CLICKHOUSE_PASSWORD || undefined,
+  }
+}
+
 /** The folder of package.json: policy/ and data/ lie in it, wherever the program is called from. */
 export const packageRoot = path.resolve(import.meta.dirname, '../..')
 

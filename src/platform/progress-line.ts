@@ -20,6 +20,7 @@ const stageTitles: Record<Progress['stage'], Bilingual> = {
   simulate: { zh: '模拟', en: 'Simulating' },
   read: { zh: '读取', en: 'Reading' },
   store: { zh: '整理', en: 'Storing' },
+  load: { zh: '装入集群', en: 'Loading the cluster' },
   prepare: { zh: '准备', en: 'Preparing' },
   screen: { zh: '筛查', en: 'Screening' },
   report: { zh: '写报告', en: 'Reporting' },

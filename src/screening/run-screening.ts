@@ -11,12 +11,7 @@ import {
 import { sha256 } from '#base/digest.ts'
 import type { OnProgress } from '#base/progress.ts'
 import { Refusal } from '#base/refusal.ts'
-import {
-  type DuckDatabase,
-  openDuck,
-  runSql,
-  selectRows,
-} from '#platform/duckdb.ts'
+import { type DuckDatabase, openDuck, runSql, selectRows } from '#platform/duckdb.ts'
 import type { Manifest } from '#standard/manifest.ts'
 import { standardVersion, type TableName, tables } from '#standard/tables.ts'
 import { openDuckEngine } from './engine/duck-engine.ts'

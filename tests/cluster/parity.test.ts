@@ -63,7 +63,10 @@ async function toldBy(run: ScreeningRun): Promise<string[]> {
 
 let runs = 0
 
-async function screen({ snapshot, settings, asOf }: Delivery, cluster: ClusterOptions | null): Promise<string[]> {
+async function screen(
+  { snapshot, settings, asOf }: Delivery,
+  cluster: ClusterOptions | null,
+): Promise<string[]> {
   runs += 1
   const workDirectory = path.join(folder, `run-${runs}`)
   mkdirSync(workDirectory)
@@ -85,11 +88,21 @@ async function screen({ snapshot, settings, asOf }: Delivery, cluster: ClusterOp
   }
 }
 
-async function load({ snapshot }: Delivery, nodes: readonly TestNode[], name: string): Promise<ClusterOptions> {
+async function load(
+  { snapshot }: Delivery,
+  nodes: readonly TestNode[],
+  name: string,
+): Promise<ClusterOptions> {
   const directory = path.join(folder, `load-${name}`)
   mkdirSync(directory, { recursive: true })
   const { layouts } = await loadSnapshot({
-    ...{ snapshotDirectory: snapshot.directory, manifest: snapshot.manifest, shards: nodes, rules, directory },
+    ...{
+      snapshotDirectory: snapshot.directory,
+      manifest: snapshot.manifest,
+      shards: nodes,
+      rules,
+      directory,
+    },
     threads: 1,
   })
   return { nodes: nodes.map(({ url }) => ({ url })), layouts, nowMs: Date.now() }

@@ -87,8 +87,8 @@ async function startNode({ launcher, folder, threads, http: asked }: NodePlace):
 }
 
 /** @param threads of each node */
-export async function startCluster(shards: number, threads = 1): Promise<TestCluster> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'fangxian-cluster-'))
+export async function startCluster(shards: number, threads = 1, parent = tmpdir()): Promise<TestCluster> {
+  const folder = mkdtempSync(path.join(parent, 'fangxian-cluster-'))
   const launcher = buildLauncher(folder)
   const nodes: TestNode[] = []
   const placeOf = (shard: number): NodePlace => ({

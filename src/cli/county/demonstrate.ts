@@ -53,6 +53,7 @@ async function screenCounty(surroundings: Surroundings): Promise<number> {
       base: undefined,
       out: screeningFolder,
       rules,
+      cluster: undefined,
       settings: new Map(),
       shadows: [],
       confidences: new Map(),

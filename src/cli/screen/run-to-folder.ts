@@ -2,6 +2,7 @@ import { copyFile, mkdir, readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Day } from '#base/calendar-math.ts'
 import { Refusal } from '#base/refusal.ts'
+import type { LoadRequest } from '#cli/cluster/load-onto.ts'
 import type { Surroundings } from '#cli/command.ts'
 import { progressOf } from '#cli/show-progress.ts'
 import { stopSoon } from '#cli/stop-soon.ts'
@@ -13,13 +14,14 @@ import { verdictsOf } from '#reporting/finding-judgements.ts'
 import { type ReviewedFindings, readReviewed } from '#reporting/reviewed.ts'
 import { writeReports } from '#reporting/write-reports.ts'
 import type { RunSummary } from '#screening/finding.ts'
+import type { NodeOptions } from '#screening/on-clickhouse/node.ts'
 import type { Rule } from '#screening/rule.ts'
-import { runScreening } from '#screening/run-screening.ts'
+import { runScreening, type ScreeningOptions } from '#screening/run-screening.ts'
 import type { Settings } from '#screening/settings.ts'
 import type { Shadow } from '#screening/shadow/run-shadow.ts'
 import type { Confidences } from '#screening/subject/subject-score.ts'
 import { changesFile, rejectsFile } from '#standard/manifest.ts'
-import { obtainSnapshot, snapshotFolder } from './obtain-snapshot.ts'
+import { obtainSnapshot, type Snapshot, snapshotFolder } from './obtain-snapshot.ts'
 
 export interface RunRequest {
   readonly deliveries: readonly string[]
@@ -28,6 +30,8 @@ export interface RunRequest {
   /** Absent: screening-<as_of> in the working directory. */
   readonly out: string | undefined
   readonly rules: readonly Rule[]
+  /** Nodes to run them on; absent: this machine. */
+  readonly cluster: readonly NodeOptions[] | undefined
   readonly settings: Settings
   readonly shadows: readonly Shadow[]
   /** Measured precision of rules. */
@@ -79,6 +83,23 @@ async function readConclusions(files: readonly string[]): Promise<ReviewedFindin
   return files.length === 0 ? undefined : readReviewed(files)
 }
 
+/** Puts the snapshot on the cluster, where it is not there yet, and says how the engine is opened. */
+async function clusterEngine(
+  nodes: readonly NodeOptions[],
+  request: LoadRequest,
+  now: () => Date,
+): Promise<NonNullable<ScreeningOptions['openEngine']>> {
+  const { loadOnto } = await import('#cli/cluster/load-onto.ts')
+  const { openClickHouseEngine } = await import('#screening/on-clickhouse/clickhouse-engine.ts')
+  const { layouts } = await loadOnto(nodes, request)
+  const { directory, signal } = request
+  return (connection) =>
+    openClickHouseEngine(
+      { nodes: nodes.map((node) => ({ ...node, signal })), layouts, nowMs: now().getTime() },
+      { connection, directory },
+    )
+}
+
 async function screenInto(
   staged: StagedOutput,
   request: RunRequest,
@@ -104,10 +125,16 @@ async function screenInto(
         path.join(staged.resultDirectory, changesFile),
       )
     }
+    const snapshot: Snapshot = { directory: snapshotDirectory, manifest }
+    const openEngine =
+      request.cluster === undefined
+        ? undefined
+        : await clusterEngine(request.cluster, { ...shared, snapshot, directory: staged.workDirectory }, now)
     const run = await runScreening({
       ...shared,
       snapshotDirectory,
       manifest,
+      openEngine,
       rules: request.rules,
       settings: request.settings,
       shadows: request.shadows,

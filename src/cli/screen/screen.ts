@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { urlOption } from '#cli/cluster/cluster-option.ts'
 import {
   allTexts,
   type Call,
@@ -10,6 +11,7 @@ import {
 } from '#cli/command.ts'
 import { chooseRules } from '#cli/rules/find-rule.ts'
 import { readConfidences } from './confidence-option.ts'
+import { parseEngine } from './engine-option.ts'
 import { parseAsOf, parseSettings, parseSplit } from './screen-options.ts'
 import { readShadows } from './shadow-option.ts'
 import { runSucceeded, summaryText } from './summary.ts'
@@ -28,6 +30,7 @@ async function screen({ operands, values }: Call, surroundings: Surroundings): P
       base: base === undefined ? undefined : inside(base),
       out: out === undefined ? undefined : inside(out),
       rules,
+      cluster: parseEngine(values),
       settings: parseSettings(allTexts(values, 'set')),
       shadows: await readShadows(allTexts(values, 'shadow'), rules, inside),
       confidences: await readConfidences(confidence === undefined ? undefined : inside(confidence)),
@@ -110,6 +113,14 @@ export const screenCommand: Command = {
         en: 'Measured precision of rules (.yaml, .json, .csv; lines "CODE: 0.82") for the risk view; default 0.5',
       },
     },
+    engine: {
+      value: 'duckdb|clickhouse',
+      text: {
+        zh: '在本机（duckdb，默认）或在集群上（clickhouse，须给 --url）运行规则；结果逐字节相同',
+        en: 'Run the rules on this machine (duckdb, the default) or on a cluster (clickhouse, with --url): the same bytes',
+      },
+    },
+    url: urlOption,
     unmasked: { text: { zh: '显示完整姓名', en: 'Names in clear' } },
     json: { text: { zh: '向标准输出打印 run.json', en: 'Print run.json on standard output' } },
     threads: { value: 'N', text: { zh: '线程数，默认全部处理器', en: 'Threads; default: all processors' } },
@@ -142,6 +153,13 @@ export const screenCommand: Command = {
       text: {
         zh: '只读新的交付，加在以前的数据之上',
         en: 'Add a later delivery to the data of an earlier run',
+      },
+    },
+    {
+      line: 'fangxian screen 交付数据 --engine clickhouse --url http://10.0.0.1:8123 --url http://10.0.0.2:8123',
+      text: {
+        zh: '规则在两个分片的集群上运行，数据不在集群上时先装上去',
+        en: 'Rules run on a cluster of two shards, onto which the data go first if they are not there',
       },
     },
   ],

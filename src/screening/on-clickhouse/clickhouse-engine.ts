@@ -7,7 +7,7 @@ import { createEmptyTable } from '../prepare-tables.ts'
 import type { Rule } from '../rule.ts'
 import { toClickHouse } from './clickhouse-sql.ts'
 import { fetchHits, type Home } from './fetch-rows.ts'
-import { openNode, type Node, type NodeOptions } from './node.ts'
+import { type Node, type NodeOptions, openNode } from './node.ts'
 import {
   buildViewsOnShards,
   type Cluster,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
@@ -16,10 +17,12 @@ export interface Home {
 
 async function fetchInto(
   { connection, directory }: Home,
-  { node, select, name }: { readonly node: Node; readonly select: string; readonly name: string },
+  node: Node,
+  select: string,
   insert: (file: string) => string,
 ): Promise<void> {
-  const file = path.join(directory, `fetched-${name}.parquet`)
+  // Never the same name twice: DuckDB remembers what a file held a moment ago.
+  const file = path.join(directory, `fetched-${randomUUID()}.parquet`)
   await node.fetchParquet(select, file)
   await runSql(connection, insert(sqlText(file)))
   await rm(file)
@@ -34,7 +37,8 @@ async function fetchRows(home: Home, node: Node, name: TableName, where: string)
   const select = `select ${columns.map((column) => column.name).join(', ')} from ${name} where ${where}`
   await fetchInto(
     home,
-    { node, select, name },
+    node,
+    select,
     (file) => `
       insert into ${name}
       select ${typed.join(', ')}
@@ -96,7 +100,7 @@ async function fetchEvidence(
 
 /** A shard's hits of a rule, and what they refer to; the first shard's make the table. */
 export async function fetchHits(home: Home, { node, rule, hits, isFirst }: HitsOfShard): Promise<void> {
-  await fetchInto(home, { node, select: `select * from ${hits}`, name: hits }, (file) =>
+  await fetchInto(home, node, `select * from ${hits}`, (file) =>
     isFirst
       ? `create or replace table ${hits} as select * from read_parquet(${file})`
       : `insert into ${hits} by name select * from read_parquet(${file})`,

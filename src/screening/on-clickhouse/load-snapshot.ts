@@ -16,8 +16,9 @@ import { createDesks, createPersonHomes } from './homes.ts'
 import { loadTable, type Target } from './load-table.ts'
 import type { Node } from './node.ts'
 import { monthColumn } from './pieces.ts'
-import { placementOf, placements } from './placement.ts'
 import { createLeads, dropLeads, placedRows } from './placed-rows.ts'
+import { placementOf, placements } from './placement.ts'
+import { requireVersion } from './server-version.ts'
 import { databaseOf, isWhole, type Layout, noteWhole, openRegister } from './shard-register.ts'
 
 type Key = Rule['key']
@@ -60,7 +61,10 @@ function tablesOf(key: Key, rules: readonly Rule[]): Table[] {
   const naming: readonly TableName[] = ['person', 'staff', 'employer', 'user_account', 'social_card']
   const isNaming = (name: TableName): boolean =>
     key !== 'person' && naming.includes(name) && placementOf(key, name) !== 'everywhere'
-  return tables.map(({ name }) => name).filter((name) => read.has(name) || isNaming(name)).map(getTable)
+  return tables
+    .map(({ name }) => name)
+    .filter((name) => read.has(name) || isNaming(name))
+    .map(getTable)
 }
 
 /** Sorted as the rules of the key read: by what the row was placed by, else by the person, else by the first column. */
@@ -107,14 +111,14 @@ async function loadKeys(
     for (const target of targets) await createTables(target, key, wanted)
     for (const table of wanted) {
       signal?.throwIfAborted()
-      onProgress?.({ stage: 'store', subject: table.name, done, total })
+      onProgress?.({ stage: 'load', subject: table.name, done, total })
       const placed = placedRows(key, table.name as TableName, targets.length)
       sent += await loadTable({ connection, targets, key, table, placed, directory })
       done += rowsOf(table)
     }
     await dropLeads(connection, key)
   }
-  onProgress?.({ stage: 'store', subject: '', done: total, total })
+  onProgress?.({ stage: 'load', subject: '', done: total, total })
   return sent
 }
 
@@ -124,11 +128,14 @@ async function loadKeys(
  *
  * @returns the rows that were sent; 0 where everything stood there
  */
-export async function loadSnapshot(options: LoadOptions): Promise<{ layouts: readonly Layout[]; sent: number }> {
+export async function loadSnapshot(
+  options: LoadOptions,
+): Promise<{ layouts: readonly Layout[]; sent: number }> {
   const { shards, manifest, snapshotDirectory, directory, signal, threads } = options
   const snapshot = snapshotName(manifest)
   const layouts = shards.map((_, shard) => ({ snapshot, shard, shards: shards.length }))
   const targets = shards.map((node, shard) => ({ node, layout: layouts[shard]! }))
+  await requireVersion(shards)
   const standing = await Promise.all(targets.map(({ node, layout }) => isWhole(node, layout)))
   if (standing.every(Boolean)) return { layouts, sent: 0 }
   for (const { node } of targets) await openRegister(node)

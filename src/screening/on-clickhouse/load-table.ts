@@ -137,7 +137,9 @@ async function put(
   // What an interrupted load left.
   await node.run(`alter table ${name} drop partition ${partition}`)
   if (shared !== null) {
-    await node.run(`alter table ${name} attach partition ${partition} from ${databaseOf(shared, key)}.${name}`)
+    await node.run(
+      `alter table ${name} attach partition ${partition} from ${databaseOf(shared, key)}.${name}`,
+    )
     if (outdated.length > 0) {
       await node.run(
         month === null

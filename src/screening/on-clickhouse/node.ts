@@ -32,6 +32,18 @@ export interface NodeOptions {
   readonly signal?: AbortSignal | undefined
   /** What the names of all its statements begin with, by which they are found and stopped. */
   readonly tag?: string | undefined
+  /** Told what ClickHouse counted of each statement. */
+  readonly onCounted?: ((counted: Counted) => void) | undefined
+}
+
+/** By ClickHouse's own counters (X-ClickHouse-Summary). */
+export interface Counted {
+  readonly rowsRead: number
+  /** Sent to whoever asked: what a table is made of stays on the shard. */
+  readonly rowsSent: number
+  readonly bytesSent: number
+  /** The most that the statement held at once. */
+  readonly memoryBytes: number
 }
 
 function nameOf(url: string): string {
@@ -59,6 +71,16 @@ function refusalOf(error: unknown, name: string): unknown {
   })
 }
 
+function countedIn(headers: Readonly<Record<string, string | string[] | undefined>>): Counted {
+  const summary = JSON.parse(String(headers['x-clickhouse-summary'] ?? '{}')) as Record<string, string>
+  return {
+    rowsRead: Number(summary.read_rows ?? 0),
+    rowsSent: Number(summary.result_rows ?? 0),
+    bytesSent: Number(summary.result_bytes ?? 0),
+    memoryBytes: Number(summary.memory_usage ?? 0),
+  }
+}
+
 function paramsOf(values: BoundValues): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, value === null ? null : String(value)]),
@@ -68,7 +90,7 @@ function paramsOf(values: BoundValues): Record<string, unknown> {
 const hourMs = 3_600_000
 
 export function openNode(options: NodeOptions): Node {
-  const { url, database, username, password, signal, tag = 'fangxian' } = options
+  const { url, database, username, password, signal, tag = 'fangxian', onCounted } = options
   const name = nameOf(url)
   const client = createClient({
     url,
@@ -101,17 +123,27 @@ export function openNode(options: NodeOptions): Node {
     name,
     run: (query, values = {}) =>
       told(async () => {
-        await client.command({ query, query_params: paramsOf(values), ...named() })
+        const { response_headers } = await client.command({
+          query,
+          query_params: paramsOf(values),
+          ...named(),
+        })
+        onCounted?.({ ...countedIn(response_headers), rowsSent: 0, bytesSent: 0 })
       }),
     select: (query, values = {}) =>
       told(async () => {
         const params = { query, query_params: paramsOf(values), format: 'JSONEachRow' as const }
         const result = await client.query({ ...params, ...named() })
+        onCounted?.(countedIn(result.response_headers))
         return await result.json<SelectedRow>()
       }),
     fetchParquet: (select, file) =>
       told(async () => {
-        const { stream } = await client.exec({ query: `${select} format Parquet`, ...named() })
+        const { stream, response_headers } = await client.exec({
+          query: `${select} format Parquet`,
+          ...named(),
+        })
+        onCounted?.(countedIn(response_headers))
         await pipeline(stream, createWriteStream(file))
       }),
     insertParquet: (table, file) =>

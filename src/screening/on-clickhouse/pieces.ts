@@ -23,7 +23,8 @@ export interface Piece {
 /** The month that a table's rows are of; pieces of a year lie together on the shard. */
 export function monthColumn(table: Table): string | null {
   const column = table.columns.find(
-    ({ name, type, required }) => type === 'month' && required === true && ['pay_month', 'period'].includes(name),
+    ({ name, type, required }) =>
+      type === 'month' && required === true && ['pay_month', 'period'].includes(name),
   )
   return column?.name ?? null
 }
@@ -38,7 +39,9 @@ function sums(columns: readonly SnapshotColumn[], bytes: string, text: string): 
       ...(['BIGINT', 'INTEGER'].includes(sqlType)
         ? [`cast(coalesce(sum(${name}), 0) as ${text}) as sum_${name}`]
         : []),
-      ...(sqlType === 'VARCHAR' ? [`cast(coalesce(sum(${bytes}(${name})), 0) as ${text}) as sum_${name}`] : []),
+      ...(sqlType === 'VARCHAR'
+        ? [`cast(coalesce(sum(${bytes}(${name})), 0) as ${text}) as sum_${name}`]
+        : []),
     ])
     .join(', ')
 }

@@ -86,17 +86,17 @@ export async function dropRunDatabases(
   keys: readonly Key[],
   run: RunName,
 ): Promise<void> {
-  for (const shard of shards) {
-    const node = shard.unstoppable()
+  const dropOn = async (node: Node): Promise<void> => {
     try {
       await node.run(`kill query where startsWith(query_id, '${run.tag}-') async`)
-      for (const key of keys) await node.run(`drop database if exists ${nameOf(run, key)}`)
+      await Promise.all(keys.map((key) => node.run(`drop database if exists ${nameOf(run, key)}`)))
     } catch {
-      continue
+      return
     } finally {
       await node.close()
     }
   }
+  await Promise.all(shards.map((shard) => dropOn(shard.unstoppable())))
 }
 
 /** Makes a table of a select, part by part where parts are read more than once (stages.ts). */
@@ -104,7 +104,10 @@ export async function createTable(
   node: Node,
   name: string,
   sql: string,
-  { values = {}, columns }: { readonly values?: BoundValues; readonly columns?: Readonly<Record<string, string>> } = {},
+  {
+    values = {},
+    columns,
+  }: { readonly values?: BoundValues; readonly columns?: Readonly<Record<string, string>> } = {},
 ): Promise<void> {
   const staged = stagesOf(sql)
   const create = async (table: string, select: string): Promise<void> => {

@@ -66,6 +66,41 @@ export async function snapshotsOn(node: Node): Promise<LoadedSnapshot[]> {
   }))
 }
 
+/** A snapshot on a shard, whole or not. */
+export interface StandingLayout extends Layout {
+  /** When it was whole; null: its load was interrupted or is under way. */
+  readonly at: string | null
+  /** Copies for the different keys of rules together. */
+  readonly rows: number
+  /** On the disk; what snapshots share is counted for each. */
+  readonly bytes: number
+}
+
+export async function layoutsOn(node: Node): Promise<StandingLayout[]> {
+  const databases = await node.select(
+    `select database.name as name, coalesce(sum(part.rows), 0) as rows, coalesce(sum(part.bytes_on_disk), 0) as bytes
+    from system.databases as database
+    left join system.parts as part on part.database = database.name and part.active
+    where match(database.name, '^fangxian_[0-9a-f]{12}_[0-9]+of[0-9]+_')
+    group by database.name
+    order by database.name`,
+  )
+  const whole = new Map((await snapshotsOn(node)).map((each) => [layoutName(each), each.at]))
+  const found = new Map<string, StandingLayout>()
+  for (const { name, rows, bytes } of databases) {
+    const [, snapshot, shard, shards] = /^fangxian_([0-9a-f]{12})_(\d+)of(\d+)_/.exec(String(name))!
+    const layout = { snapshot: snapshot!, shard: Number(shard) - 1, shards: Number(shards) }
+    const known = found.get(layoutName(layout)) ?? { rows: 0, bytes: 0 }
+    found.set(layoutName(layout), {
+      ...layout,
+      at: whole.get(layoutName(layout)) ?? null,
+      rows: known.rows + Number(rows),
+      bytes: known.bytes + Number(bytes),
+    })
+  }
+  return [...found.values()]
+}
+
 export async function isWhole(node: Node, layout: Layout): Promise<boolean> {
   const found = await snapshotsOn(node)
   return found.some((each) => layoutName(each) === layoutName(layout))

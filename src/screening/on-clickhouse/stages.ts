@@ -22,7 +22,10 @@ interface Part {
 const textOf = (tokens: readonly Token[]): string => tokens.map(({ text }) => text).join('')
 
 /** The parts of `with a as (…), b as (…) select …` and the select. */
-function partsOf(tokens: readonly Token[]): { readonly parts: readonly Part[]; readonly rest: readonly Token[] } {
+function partsOf(tokens: readonly Token[]): {
+  readonly parts: readonly Part[]
+  readonly rest: readonly Token[]
+} {
   let at = nextSeen(tokens, 0)
   if (tokens[at]?.text !== 'with') return { parts: [], rest: tokens }
   const parts: Part[] = []
