@@ -5,7 +5,6 @@ import { tables } from '#standard/tables.ts'
 import type { Engine, SelectedRow } from '../engine/engine.ts'
 import { createEmptyTable } from '../prepare-tables.ts'
 import type { Rule } from '../rule.ts'
-import { toClickHouse } from './clickhouse-sql.ts'
 import { fetchHits, type Home } from './fetch-rows.ts'
 import { type Node, type NodeOptions, openNode } from './node.ts'
 import {
@@ -18,6 +17,7 @@ import {
   sendLaw,
 } from './run-databases.ts'
 import { databaseOf, type Layout } from './shard-register.ts'
+import { toClickHouse } from './sql/clickhouse-sql.ts'
 
 async function selectOn(
   nodes: readonly Node[],

@@ -11,15 +11,15 @@ import { getTable, standardVersion, type TableName, tables } from '#standard/tab
 import { attachSnapshot, tablesReadBy } from '../prepare-tables.ts'
 import type { Rule } from '../rule.ts'
 import { memoryFor } from '../screening-memory.ts'
-import { columnsOfTable } from './clickhouse-types.ts'
-import { createDesks, createPersonHomes } from './homes.ts'
 import { loadTable, type Target } from './load-table.ts'
 import type { Node } from './node.ts'
-import { monthColumn } from './pieces.ts'
-import { createLeads, dropLeads, placedRows } from './placed-rows.ts'
-import { placementOf, placements } from './placement.ts'
+import { createDesks, createPersonHomes } from './placing/homes.ts'
+import { monthColumn } from './placing/pieces.ts'
+import { createLeads, dropLeads, placedRows } from './placing/placed-rows.ts'
+import { placementOf, placements } from './placing/placement.ts'
 import { requireVersion } from './server-version.ts'
 import { databaseOf, isWhole, type Layout, noteWhole, openRegister } from './shard-register.ts'
+import { columnsOfTable } from './sql/clickhouse-types.ts'
 
 type Key = Rule['key']
 

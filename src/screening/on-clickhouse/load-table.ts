@@ -7,7 +7,7 @@ import { snapshotColumns } from '#standard/snapshot.ts'
 import type { Table } from '#standard/table.ts'
 import type { Rule } from '../rule.ts'
 import type { Node } from './node.ts'
-import { differences, monthColumn, type Piece, piecesOf, yearOf } from './pieces.ts'
+import { differences, monthColumn, type Piece, piecesOf, yearOf } from './placing/pieces.ts'
 import {
   databaseOf,
   isWholeTable,

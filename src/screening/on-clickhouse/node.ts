@@ -5,7 +5,7 @@ import { ClickHouseError, ClickHouseLogLevel, createClient } from '@clickhouse/c
 import { Refusal } from '#base/refusal.ts'
 import type { BoundValues } from '#platform/duckdb.ts'
 import type { SelectedRow } from '../engine/engine.ts'
-import { settings } from './dialect.ts'
+import { settings } from './sql/dialect.ts'
 
 /** A database of one ClickHouse server: a shard. */
 export interface Node {

@@ -6,13 +6,13 @@ import { createLaw, type Law } from '../law-tables.ts'
 import { viewsReadBy } from '../prepare-tables.ts'
 import type { Rule } from '../rule.ts'
 import { calendarColumns, lawfulRetirementColumns, roleConflictColumns, views } from '../views.ts'
-import { toClickHouse } from './clickhouse-sql.ts'
-import { clickHouseType, columnsOfTable, nullableColumns } from './clickhouse-types.ts'
-import { roundDivision } from './dialect.ts'
 import type { Home } from './fetch-rows.ts'
 import type { Node } from './node.ts'
 import { databaseOf, type Layout } from './shard-register.ts'
-import { stagesOf } from './stages.ts'
+import { toClickHouse } from './sql/clickhouse-sql.ts'
+import { clickHouseType, columnsOfTable, nullableColumns } from './sql/clickhouse-types.ts'
+import { roundDivision } from './sql/dialect.ts'
+import { stagesOf } from './sql/stages.ts'
 
 type Key = Rule['key']
 

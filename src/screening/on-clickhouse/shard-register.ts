@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts'
 import type { Node } from './node.ts'
-import type { Piece } from './pieces.ts'
+import type { Piece } from './placing/pieces.ts'
 
 /** On each shard the database of what has been loaded there and verified. */
 export const registerDatabase = 'fangxian'

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { runSql } from '#platform/duckdb.ts'
 import { snapshotColumns } from '#standard/snapshot.ts'
 import { getTable, type TableName } from '#standard/tables.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../../rule.ts'
 import { leadsTo } from './homes.ts'
 import { type Joined, type Placement, placementOf, placements } from './placement.ts'
 

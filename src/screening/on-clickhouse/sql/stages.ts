@@ -1,5 +1,5 @@
 import { findTable } from '#standard/tables.ts'
-import { views } from '../views.ts'
+import { views } from '../../views.ts'
 import { afterParenthesis, nextSeen, type Token, tokensOf } from './sql-tokens.ts'
 
 /** A named part of a statement, to be made a table before what follows reads it. */

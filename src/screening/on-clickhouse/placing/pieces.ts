@@ -2,8 +2,8 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { selectRows } from '#platform/duckdb.ts'
 import { type SnapshotColumn, snapshotColumns } from '#standard/snapshot.ts'
 import type { Table } from '#standard/table.ts'
-import type { SelectedRow } from '../engine/engine.ts'
-import type { Node } from './node.ts'
+import type { SelectedRow } from '../../engine/engine.ts'
+import type { Node } from '../node.ts'
 
 /**
  * What of a table goes to a shard: its rows of one month, or all where the table is not of months. Two snapshots that

@@ -1,5 +1,5 @@
 import type { TableName } from '#standard/tables.ts'
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../../rule.ts'
 
 /**
  * Where the rows of a table go, so that every rule finds on one shard all that decides one of its keys: for each key of
