@@ -3,12 +3,13 @@
  * sent by ClickHouse's own counters, and whether the findings are the same. Nodes are those of tests/cluster, so
  * `npm run test:cluster` must have installed them once.
  *
- *   node bench/cluster.ts SNAPSHOT [--shards 1,2] [--threads 2] [--folder DIR] [--out FILE.json]
+ *   node bench/cluster.ts SNAPSHOT [--shards 1,2] [--threads 2] [--nodes DIR] [--load-only] [--out FILE.json]
  *
- * Threads are shared by the nodes. FILE.json is what docs/scale.md quotes.
+ * Threads are shared by the nodes. With --nodes their data stay in DIR, so that a second call measures without loading;
+ * --load-only ends there. bench/size-cluster.ts makes the tables of docs/scale.md of FILE.json.
  */
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -17,6 +18,7 @@ import { rules } from '#rules/catalogue.ts'
 import { openClickHouseEngine } from '#screening/on-clickhouse/clickhouse-engine.ts'
 import { loadSnapshot } from '#screening/on-clickhouse/load-snapshot.ts'
 import type { Counted } from '#screening/on-clickhouse/node.ts'
+import type { Layout } from '#screening/on-clickhouse/shard-register.ts'
 import { runScreening, type ScreeningOptions, type ScreeningRun } from '#screening/run-screening.ts'
 import { Manifest } from '#standard/manifest.ts'
 import { startCluster, type TestCluster, whyNoCluster } from '../tests/cluster/start-cluster.ts'
@@ -26,7 +28,8 @@ const { values, positionals } = parseArgs({
   options: {
     shards: { type: 'string', default: '1,2' },
     threads: { type: 'string', default: '2' },
-    folder: { type: 'string', default: os.tmpdir() },
+    nodes: { type: 'string' },
+    'load-only': { type: 'boolean', default: false },
     out: { type: 'string' },
   },
 })
@@ -38,7 +41,7 @@ const manifest = Manifest.parse(
   JSON.parse(readFileSync(path.join(snapshotDirectory, 'manifest.json'), 'utf8')),
 )
 const law = await readLaw()
-const workDirectory = mkdtempSync(path.join(values.folder, 'fangxian-bench-'))
+const workDirectory = mkdtempSync(path.join(os.tmpdir(), 'fangxian-bench-'))
 const secondsSince = (started: number): number => Math.round(performance.now() - started) / 1000
 
 interface OfRule {
@@ -54,6 +57,8 @@ interface Measured {
   readonly engine: string
   readonly loadSeconds: number
   readonly rowsLoaded: number
+  /** Of what was loaded, on all shards. */
+  readonly diskBytes: number
   /** Until the rules begin. */
   readonly prepareSeconds: number
   readonly ruleSeconds: number
@@ -72,83 +77,96 @@ async function digestOf(run: ScreeningRun): Promise<string> {
   return digest.digest('hex')
 }
 
+async function bytesOn(cluster: TestCluster): Promise<number> {
+  const found = await Promise.all(
+    cluster.nodes.map((node) =>
+      node.select('select sum(bytes_on_disk) as bytes from system.parts where active'),
+    ),
+  )
+  return found.flat().reduce((sum, { bytes }) => sum + Number(bytes), 0)
+}
+
 const nothing = { seconds: 0, hits: 0, rowsRead: 0, rowsSent: 0, bytesSent: 0, memoryBytes: 0 }
 
-async function screen(engine: string, cluster: TestCluster | null): Promise<Measured> {
-  const folder = mkdtempSync(path.join(workDirectory, 'run-'))
-  const loading = performance.now()
-  const loaded =
-    cluster === null
-      ? null
-      : await loadSnapshot({
-          ...{ snapshotDirectory, manifest, shards: cluster.nodes, rules, directory: folder, threads },
-        })
-  const loadSeconds = loaded === null ? 0 : secondsSince(loading)
-  if (loaded !== null) console.log(`${engine}: loaded ${loaded.sent} rows in ${loadSeconds} s`)
-  const byRule: Record<string, OfRule> = { prepare: { ...nothing } }
-  let current = 'prepare'
+interface Loaded {
+  readonly cluster: TestCluster
+  readonly layouts: readonly Layout[]
+  readonly loadSeconds: number
+  readonly rowsLoaded: number
+  readonly diskBytes: number
+}
+
+async function load(engine: string, cluster: TestCluster): Promise<Loaded> {
+  const directory = mkdtempSync(path.join(workDirectory, 'load-'))
+  const started = performance.now()
+  const { layouts, sent } = await loadSnapshot({
+    ...{ snapshotDirectory, manifest, shards: cluster.nodes, rules, directory, threads },
+  })
+  rmSync(directory, { recursive: true })
+  const loadSeconds = secondsSince(started)
+  console.log(`${engine}: loaded ${sent} rows in ${loadSeconds} s`)
+  return { cluster, layouts, loadSeconds, rowsLoaded: sent, diskBytes: await bytesOn(cluster) }
+}
+
+interface Counting {
+  byRule: Record<string, OfRule>
+  current: string
+}
+
+function openOn(
+  loaded: Loaded | null,
+  directory: string,
+  counting: Counting,
+): ScreeningOptions['openEngine'] {
+  if (loaded === null) return undefined
   const onCounted = (counted: Counted): void => {
-    const of = byRule[current]!
+    const of = counting.byRule[counting.current]!
     of.rowsRead += counted.rowsRead
     of.rowsSent += counted.rowsSent
     of.bytesSent += counted.bytesSent
     of.memoryBytes = Math.max(of.memoryBytes, counted.memoryBytes)
   }
+  const nodes = loaded.cluster.nodes.map(({ url }) => ({ url, onCounted }))
+  return (connection) =>
+    openClickHouseEngine({ nodes, layouts: loaded.layouts, nowMs: Date.now() }, { connection, directory })
+}
+
+async function screen(engine: string, loaded: Loaded | null): Promise<Measured> {
+  const workOfRun = mkdtempSync(path.join(workDirectory, 'run-'))
+  const counting: Counting = { byRule: { prepare: { ...nothing } }, current: 'prepare' }
   const started = performance.now()
   let prepareSeconds = 0
-  const options: ScreeningOptions = {
-    ...{ snapshotDirectory, manifest, rules, settings: new Map(), law, workDirectory: folder, threads },
+  const run = await runScreening({
+    ...{ snapshotDirectory, manifest, rules, settings: new Map(), law, workDirectory: workOfRun, threads },
     ...{ programVersion: 'bench', isUnmasked: false, now: () => new Date() },
-    openEngine:
-      cluster === null || loaded === null
-        ? undefined
-        : (connection) =>
-            openClickHouseEngine(
-              {
-                nodes: cluster.nodes.map(({ url }) => ({ url, onCounted })),
-                layouts: loaded.layouts,
-                nowMs: Date.now(),
-              },
-              { connection, directory: folder },
-            ),
+    openEngine: openOn(loaded, workOfRun, counting),
     onProgress: ({ stage, subject }) => {
       if (stage !== 'screen' || subject === '') return
-      if (current === 'prepare') prepareSeconds = secondsSince(started)
-      current = subject
-      byRule[subject] ??= { ...nothing }
+      if (counting.current === 'prepare') prepareSeconds = secondsSince(started)
+      counting.current = subject
+      counting.byRule[subject] ??= { ...nothing }
     },
-  }
-  const run = await runScreening(options)
+  })
   const seconds = secondsSince(started)
   for (const { code, seconds: ofRule, findings, status, reason } of run.summary.rules) {
     if (status === 'FAILED') console.log(engine, code, reason?.en)
-    const of = byRule[code] ?? { ...nothing }
-    byRule[code] = { ...of, seconds: ofRule, hits: findings }
+    counting.byRule[code] = { ...(counting.byRule[code] ?? nothing), seconds: ofRule, hits: findings }
   }
   const digest = await digestOf(run)
   run.close()
-  rmSync(folder, { recursive: true })
+  rmSync(workOfRun, { recursive: true })
   const ruleSeconds = run.summary.rules.reduce((sum, rule) => sum + rule.seconds, 0)
   console.log(
     `${engine}: ${seconds} s, of which preparing ${prepareSeconds} s and ${run.summary.rules.length} rules ${ruleSeconds.toFixed(1)} s; ${run.summary.findings} findings`,
   )
+  const { loadSeconds, rowsLoaded, diskBytes } = loaded ?? { loadSeconds: 0, rowsLoaded: 0, diskBytes: 0 }
   return {
-    ...{ engine, loadSeconds, rowsLoaded: loaded?.sent ?? 0, prepareSeconds, ruleSeconds, seconds, digest },
-    byRule,
+    ...{ engine, loadSeconds, rowsLoaded, diskBytes, prepareSeconds, ruleSeconds, seconds, digest },
+    byRule: counting.byRule,
   }
 }
 
-try {
-  mkdirSync(workDirectory, { recursive: true })
-  const measured = [await screen('DuckDB', null)]
-  for (const shards of values.shards.split(',').map(Number)) {
-    const cluster = await startCluster(shards, Math.max(1, Math.floor(threads / shards)), values.folder)
-    try {
-      measured.push(await screen(`ClickHouse, ${shards} shards`, cluster))
-    } finally {
-      await cluster.stop()
-    }
-  }
+function compare(measured: readonly Measured[]): void {
   const [duck] = measured
   const lines = manifest.tables.find(({ name }) => name === 'payment')?.rows ?? 0
   for (const [index, each] of measured.slice(1).entries()) {
@@ -158,6 +176,22 @@ try {
         `${(each.seconds / before.seconds).toFixed(2)} times the one before; findings ${each.digest === duck!.digest ? 'the same' : 'DIFFERENT'}`,
     )
   }
+}
+
+try {
+  const measured = values['load-only'] ? [] : [await screen('DuckDB', null)]
+  for (const shards of values.shards.split(',').map(Number)) {
+    const engine = `ClickHouse, ${shards} shards`
+    const kept = values.nodes === undefined ? undefined : path.join(values.nodes, `of-${shards}`)
+    const cluster = await startCluster(shards, Math.max(1, Math.floor(threads / shards)), kept)
+    try {
+      const loaded = await load(engine, cluster)
+      if (!values['load-only']) measured.push(await screen(engine, loaded))
+    } finally {
+      await cluster.stop()
+    }
+  }
+  compare(measured)
   if (values.out !== undefined) {
     const tableRows = Object.fromEntries(manifest.tables.map(({ name, rows }) => [name, rows]))
     writeFileSync(values.out, `${JSON.stringify({ threads, tableRows, measured }, null, 1)}\n`)

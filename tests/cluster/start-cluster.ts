@@ -86,9 +86,13 @@ async function startNode({ launcher, folder, threads, http: asked }: NodePlace):
   }
 }
 
-/** @param threads of each node */
-export async function startCluster(shards: number, threads = 1, parent = tmpdir()): Promise<TestCluster> {
-  const folder = mkdtempSync(path.join(parent, 'fangxian-cluster-'))
+/**
+ * @param threads of each node
+ * @param kept a folder for the nodes' data that stays there; absent: one that goes with them
+ */
+export async function startCluster(shards: number, threads = 1, kept?: string): Promise<TestCluster> {
+  const folder = kept ?? mkdtempSync(path.join(tmpdir(), 'fangxian-cluster-'))
+  mkdirSync(folder, { recursive: true })
   const launcher = buildLauncher(folder)
   const nodes: TestNode[] = []
   const placeOf = (shard: number): NodePlace => ({
@@ -108,7 +112,7 @@ export async function startCluster(shards: number, threads = 1, parent = tmpdir(
         await node.close()
         await node.kill()
       }
-      rmSync(folder, { recursive: true, force: true })
+      if (kept === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -67,15 +67,15 @@ function tablesOf(key: Key, rules: readonly Rule[]): Table[] {
     .map(getTable)
 }
 
-/** Sorted as the rules of the key read: by what the row was placed by, else by the person, else by the first column. */
+/** Sorted as the rules of the key read: by what the row was placed by, then by the person; else by the first column. */
 function sortedBy(key: Key, table: Table): string {
   const names = new Set(snapshotColumns(table).map(({ name }) => name))
   const placement = placementOf(key, table.name as TableName)
-  const by = typeof placement === 'object' && 'by' in placement ? [placement.by] : []
-  const first = [...by, 'person_id', 'id_number', 'account_number', 'employer_id', 'staff_id'].find((name) =>
-    names.has(name),
-  )
-  return first ?? snapshotColumns(table)[0]!.name
+  const by = typeof placement === 'object' && 'by' in placement ? [placement.by, 'person_id'] : []
+  const own = [...new Set(by)].filter((name) => names.has(name))
+  if (own.length > 0) return `(${own.join(', ')})`
+  const usual = ['person_id', 'id_number', 'account_number', 'employer_id', 'staff_id']
+  return usual.find((name) => names.has(name)) ?? snapshotColumns(table)[0]!.name
 }
 
 async function createTables({ node, layout }: Target, key: Key, wanted: readonly Table[]): Promise<void> {
