@@ -251,6 +251,13 @@ describe('every source file', () => {
     expect(readers).toEqual(['platform/config.ts'])
   })
 
+  test('only screening/on-clickhouse/node.ts speaks to ClickHouse', () => {
+    const speakers = sources
+      .filter(({ text }) => text.includes(`from '@${'clickhouse'}/`))
+      .map(({ place }) => place)
+    expect(speakers).toEqual(['screening/on-clickhouse/node.ts'])
+  })
+
   test('a folder holds a noun: with many more than fifteen source files it is two', () => {
     const counts = new Map<string, number>()
     for (const { place } of production) {

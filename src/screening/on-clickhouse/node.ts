@@ -64,10 +64,20 @@ function refusalOf(error: unknown, name: string): unknown {
     return new Error(`ClickHouse ${name}: ${said}`)
   }
   const { code, message } = error as NodeJS.ErrnoException
-  if (code === undefined && !/socket|timeout|fetch|aborted/i.test(message)) return error
+  // A file of ours could not be written or read.
+  if (code !== undefined && ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EACCES', 'ENOENT'].includes(code))
+    return error
+  if (code !== undefined || /socket|timeout|aborted/i.test(message)) {
+    return new Refusal('unavailable', {
+      zh: `集群节点 ${name} 连接不上或中断（${code ?? message}）；请恢复该节点后重试，已完成的部分不会重复。`,
+      en: `The cluster's node ${name} cannot be reached or went away (${code ?? message}); bring it back and try again, nothing is done twice.`,
+    })
+  }
+  // The client throws what it was answered where that is no answer of ClickHouse.
+  if (!(error instanceof Error) || error.constructor !== Error) return error
   return new Refusal('unavailable', {
-    zh: `集群节点 ${name} 连接不上或中断（${code ?? message}）；请恢复该节点后重试，已完成的部分不会重复。`,
-    en: `The cluster's node ${name} cannot be reached or went away (${code ?? message}); bring it back and try again, nothing is done twice.`,
+    zh: `${name} 的回答不是 ClickHouse 的；请检查 --url 是否指向 ClickHouse 的 HTTP 端口（通常为 8123）。`,
+    en: `What answers at ${name} is no ClickHouse; check that --url names its HTTP port, usually 8123.`,
   })
 }
 
