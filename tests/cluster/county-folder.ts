@@ -18,7 +18,8 @@ export interface CountyFolder {
 export function openCountyFolder(): CountyFolder {
   const folder = mkdtempSync(path.join(tmpdir(), 'fangxian-cluster-county-'))
   const fangxian: CountyFolder['fangxian'] = (args, options = {}) =>
-    runProgram(args, { cwd: folder, ...options })
+    // Another clock than the nodes have: what is a time of day in a delivery must not move.
+    runProgram(args, { cwd: folder, variables: { TZ: 'America/New_York' }, ...options })
   return {
     folder,
     fangxian,

@@ -70,6 +70,7 @@ async function startNode({ launcher, folder, threads, http: asked }: NodePlace):
   mkdirSync(folder, { recursive: true })
   const [tcp, http] = [await freePort(), asked ?? (await freePort())]
   const child = spawn(launcher, [library, folder, String(tcp), String(http), String(threads)], {
+    env: { PATH: process.env.PATH, TZ: 'Asia/Shanghai' },
     stdio: ['pipe', 'ignore', 'inherit'],
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))

@@ -42,11 +42,12 @@ async function drop({ operands, values }: Call, surroundings: Surroundings): Pro
   for (const options of nodes) {
     const node = openNode({ ...options, signal })
     try {
-      for (const layout of (await layoutsOn(node)).filter(({ snapshot }) => snapshot === name)) {
+      const found = (await layoutsOn(node)).filter(({ snapshot }) => snapshot === name)
+      if (found.length > 0) {
         await openRegister(node)
-        await dropLayout(node, layout, keysOfRules)
         dropped += 1
       }
+      for (const layout of found) await dropLayout(node, layout, keysOfRules)
     } finally {
       await node.close()
     }
@@ -58,8 +59,8 @@ async function drop({ operands, values }: Call, surroundings: Surroundings): Pro
     })
   }
   const text = {
-    zh: `已从 ${nodes.length} 个节点移除快照 ${name}。\n`,
-    en: `The snapshot ${name} was taken off ${nodes.length} nodes.\n`,
+    zh: `已从 ${dropped} 个节点移除快照 ${name}。\n`,
+    en: `The snapshot ${name} was taken off ${dropped === 1 ? 'one node' : `${dropped} nodes`}.\n`,
   }
   print(text[language])
   return 0

@@ -32,7 +32,7 @@ async function list({ values }: Call, surroundings: Surroundings): Promise<numbe
     try {
       for (const { snapshot, shard, shards, at, rows, bytes } of await layoutsOn(node)) {
         const state = at === null ? (zh ? '未装完' : 'not finished') : `${at} UTC`
-        const size = `${(bytes / 1e9).toFixed(2)} GB`
+        const size = bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`
         lines.push([node.name, snapshot, `${shard + 1}/${shards}`, String(rows), size, state])
       }
     } finally {

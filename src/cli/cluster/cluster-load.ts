@@ -63,7 +63,7 @@ async function load({ operands, values }: Call, surroundings: Surroundings): Pro
     const name = layouts[0]!.snapshot
     const text = {
       zh: `快照 ${name} 已在 ${nodes.length} 个分片上就绪：本次传送 ${sent} 行，行数与合计均已核对。\n`,
-      en: `The snapshot ${name} stands on ${nodes.length} shards: ${sent} rows sent, counts and sums verified.\n`,
+      en: `The snapshot ${name} stands on ${nodes.length === 1 ? 'one shard' : `${nodes.length} shards`}: ${sent} rows sent, counts and sums verified.\n`,
     }
     print(text[language])
     return 0

@@ -33,8 +33,16 @@ async function fetchRows(home: Home, node: Node, name: TableName, where: string)
   const table = getTable(name)
   const columns = snapshotColumns(table)
   const key = keyColumn(table)
-  const typed = columns.map((column) => `cast(${column.name} as ${column.sqlType})`)
-  const select = `select ${columns.map((column) => column.name).join(', ')} from ${name} where ${where}`
+  // A moment travels as a number: as a time it would be read in the time zone of whoever reads it.
+  const sent = columns.map((column) =>
+    column.sqlType === 'TIMESTAMP' ? `toUnixTimestamp64Micro(${column.name}) as ${column.name}` : column.name,
+  )
+  const typed = columns.map((column) =>
+    column.sqlType === 'TIMESTAMP'
+      ? `make_timestamp(${column.name})`
+      : `cast(${column.name} as ${column.sqlType})`,
+  )
+  const select = `select ${sent.join(', ')} from ${name} where ${where}`
   await fetchInto(
     home,
     node,

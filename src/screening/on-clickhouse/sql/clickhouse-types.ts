@@ -8,7 +8,7 @@ const types: Readonly<Record<string, string>> = {
   BIGINT: 'Int64',
   INTEGER: 'Int32',
   DATE: 'Date32',
-  TIMESTAMP: 'DateTime64(6)',
+  TIMESTAMP: `DateTime64(6, 'UTC')`,
   BOOLEAN: 'Bool',
 }
 
