@@ -14,6 +14,7 @@ import { Refusal } from '#base/refusal.ts'
 import { type DuckDatabase, openDuck, runSql, selectRows } from '#platform/duckdb.ts'
 import type { Manifest } from '#standard/manifest.ts'
 import { standardVersion, type TableName, tables } from '#standard/tables.ts'
+import { countRemark } from './count-remark.ts'
 import { openDuckEngine } from './engine/duck-engine.ts'
 import type { Engine, Select, SelectedRow } from './engine/engine.ts'
 import type {
@@ -128,12 +129,6 @@ interface Place {
   readonly connection: DuckDBConnection
 }
 
-/** Numbers of shards add up; what is counted by name may stand on several and counts once. */
-function countOf(rows: readonly SelectedRow[]): number {
-  const names = new Set(rows.filter((row) => 'counted' in row).map(({ counted }) => String(counted)))
-  return names.size + rows.reduce((sum, row) => sum + Number(row.rows ?? 0), 0)
-}
-
 async function evaluate(
   { engine, connection }: Place,
   rule: Rule,
@@ -160,7 +155,7 @@ async function evaluate(
   const judgement = judge(rule, tablesReadBy(rule), manifest, context.asOfDay, findings)
   const counted = []
   for (const remark of rule.remarks ?? []) {
-    const rows = countOf(await engine.selectFor(rule)(remark.sql))
+    const rows = countRemark(await engine.selectFor(rule)(remark.sql))
     if (rows > 0) counted.push(remark.text(rows))
   }
   const months = await amountsByMonth(connection, rule)

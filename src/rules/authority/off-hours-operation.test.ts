@@ -1,6 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api'
 import { expect, test } from 'vitest'
 import { formatDay, parseDay } from '#base/calendar-math.ts'
+import { countRemark } from '#screening/count-remark.ts'
 import { createCalendar, createEmptyTable } from '#screening/prepare-tables.ts'
 import { situationCalendar, testRule } from '#screening/test-rule.ts'
 import { offHoursOperation } from './off-hours-operation.ts'
@@ -265,7 +266,7 @@ test('days that are not announced, and the high-risk operations on them, are cou
     const rows = []
     for (const remark of offHoursOperation.remarks ?? []) {
       const reader = await connection.runAndReadAll(remark.sql)
-      rows.push(Number(reader.getRowObjectsJS()[0]?.rows))
+      rows.push(countRemark(reader.getRowObjectsJS()))
     }
     return rows
   }

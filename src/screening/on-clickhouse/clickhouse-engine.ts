@@ -34,9 +34,7 @@ async function runOnShards(
   { rule, values, hits }: { readonly rule: Rule; readonly values: BoundValues; readonly hits: string },
 ): Promise<void> {
   await Promise.all(nodes.map((node) => createTable(node, hits, rule.sql, { values })))
-  for (const [index, node] of nodes.entries()) {
-    await fetchHits(home, { node, rule, hits, isFirst: index === 0 })
-  }
+  await fetchHits(home, nodes, { rule, hits })
   await Promise.all(nodes.map((node) => node.run(`drop table ${hits}`)))
 }
 

@@ -15,21 +15,15 @@ export interface Home {
   readonly directory: string
 }
 
-async function fetchInto(
-  { connection, directory }: Home,
-  node: Node,
-  select: string,
-  insert: (file: string) => string,
-): Promise<void> {
-  // Never the same name twice: DuckDB remembers what a file held a moment ago.
+/** A shard's rows as a file. Never the same name twice: DuckDB remembers what a file held a moment ago. */
+async function fetchFile({ directory }: Home, node: Node, select: string): Promise<string> {
   const file = path.join(directory, `fetched-${randomUUID()}.parquet`)
   await node.fetchParquet(select, file)
-  await runSql(connection, insert(sqlText(file)))
-  await rm(file)
+  return file
 }
 
 /** The rows of the standard's table that a condition holds for, into the table of that name, each once. */
-async function fetchRows(home: Home, node: Node, name: TableName, where: string): Promise<void> {
+async function fetchRows(home: Home, nodes: readonly Node[], name: TableName, where: string): Promise<void> {
   const table = getTable(name)
   const columns = snapshotColumns(table)
   const key = keyColumn(table)
@@ -43,16 +37,17 @@ async function fetchRows(home: Home, node: Node, name: TableName, where: string)
       : `cast(${column.name} as ${column.sqlType})`,
   )
   const select = `select ${sent.join(', ')} from ${name} where ${where}`
-  await fetchInto(
-    home,
-    node,
-    select,
-    (file) => `
-      insert into ${name}
+  const files = await Promise.all(nodes.map((node) => fetchFile(home, node, select)))
+  for (const file of files) {
+    await runSql(
+      home.connection,
+      `insert into ${name}
       select ${typed.join(', ')}
-      from read_parquet(${file})
+      from read_parquet(${sqlText(file)})
       where ${key} not in (select ${key} from ${name})`,
-  )
+    )
+    await rm(file)
+  }
 }
 
 /** The rows that name the subjects of hits (screening/run-rule.ts) and say whose they are: table, and which. */
@@ -84,44 +79,52 @@ const subjectColumns: Readonly<Partial<Record<SubjectKind, string>>> = {
   staff: 'staff_id',
 }
 
+interface Hits {
+  readonly rule: Rule
+  /** The table of them, on each shard and then in the run's database. */
+  readonly hits: string
+}
+
 /** Evidence of hits: first among the rows of the subjects, where they are sorted; then, if some is not there, in all. */
 async function fetchEvidence(
   home: Home,
-  { node, rule, hits }: Pick<HitsOfShard, 'node' | 'rule' | 'hits'>,
+  nodes: readonly Node[],
+  { rule, hits }: Hits,
   name: TableName,
 ): Promise<void> {
   const table = getTable(name)
   const key = keyColumn(table)
   const keys = `select evidence_key from ${hits} where evidence_table = '${name}' and evidence_key is not null`
+  const all = `${key} in (${keys})`
   const subject = subjectColumns[rule.subjectKind]
-  const isNarrowed = table.columns.some((column) => column.name === subject)
-  if (isNarrowed) {
-    const own = `${subject} in (select subject_id from ${hits}) and ${key} in (${keys})`
-    await fetchRows(home, node, name, own)
-    const [missing] = await node.select(
-      `select count(*) as rows from (${keys}) where evidence_key not in (select ${key} from ${name} where ${own})`,
-    )
-    if (Number(missing!.rows) === 0) return
-  }
-  await fetchRows(home, node, name, `${key} in (${keys})`)
-}
-
-/** A shard's hits of a rule, and what they refer to; the first shard's make the table. */
-export async function fetchHits(home: Home, { node, rule, hits, isFirst }: HitsOfShard): Promise<void> {
-  await fetchInto(home, node, `select * from ${hits}`, (file) =>
-    isFirst
-      ? `create or replace table ${hits} as select * from read_parquet(${file})`
-      : `insert into ${hits} by name select * from read_parquet(${file})`,
+  if (!table.columns.some((column) => column.name === subject)) return fetchRows(home, nodes, name, all)
+  const own = `${subject} in (select subject_id from ${hits}) and ${all}`
+  await fetchRows(home, nodes, name, own)
+  const missing = await Promise.all(
+    nodes.map((node) =>
+      node.select(
+        `select count(*) as rows from (${keys}) where evidence_key not in (select ${key} from ${name} where ${own})`,
+      ),
+    ),
   )
-  for (const name of Object.keys(rule.evidence) as TableName[]) {
-    await fetchEvidence(home, { node, rule, hits }, name)
-  }
-  for (const [name, where] of namedBySubject(rule.subjectKind, hits)) await fetchRows(home, node, name, where)
+  const lacking = nodes.filter((_, at) => Number(missing[at]![0]!.rows) > 0)
+  await fetchRows(home, lacking, name, all)
 }
 
-interface HitsOfShard {
-  readonly node: Node
-  readonly rule: Rule
-  readonly hits: string
-  readonly isFirst: boolean
+/** What the shards found of a rule, and what it refers to. The shards work side by side. */
+export async function fetchHits(home: Home, nodes: readonly Node[], found: Hits): Promise<void> {
+  const { rule, hits } = found
+  const files = await Promise.all(nodes.map((node) => fetchFile(home, node, `select * from ${hits}`)))
+  await runSql(
+    home.connection,
+    `create or replace table ${hits} as
+    select * from read_parquet([${files.map(sqlText).join(', ')}], union_by_name = true)`,
+  )
+  for (const file of files) await rm(file)
+  for (const name of Object.keys(rule.evidence) as TableName[]) {
+    await fetchEvidence(home, nodes, found, name)
+  }
+  for (const [name, where] of namedBySubject(rule.subjectKind, hits)) {
+    await fetchRows(home, nodes, name, where)
+  }
 }

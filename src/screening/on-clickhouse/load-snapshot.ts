@@ -14,7 +14,7 @@ import { memoryFor } from '../screening-memory.ts'
 import { loadTable, type Target } from './load-table.ts'
 import type { Node } from './node.ts'
 import { createDesks, createPersonHomes } from './placing/homes.ts'
-import { monthColumn } from './placing/pieces.ts'
+import { loadVersion, monthColumn } from './placing/pieces.ts'
 import { createLeads, dropLeads, placedRows } from './placing/placed-rows.ts'
 import { placementOf, placements } from './placing/placement.ts'
 import { requireVersion } from './server-version.ts'
@@ -45,9 +45,6 @@ export interface LoadedRows {
 }
 
 export const keysOfRules = Object.keys(placements) as Key[]
-
-/** Placements and types of the columns: what was loaded otherwise is another snapshot. */
-const loadVersion = 1
 
 /** Of what the files are, whenever and wherever they were made. */
 export function snapshotName(manifest: Manifest): string {

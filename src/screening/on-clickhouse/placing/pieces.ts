@@ -5,6 +5,9 @@ import type { Table } from '#standard/table.ts'
 import type { SelectedRow } from '../../engine/engine.ts'
 import type { Node } from '../node.ts'
 
+/** Of placements and types of columns: what was loaded otherwise is shared with nothing. */
+export const loadVersion = 1
+
 /**
  * What of a table goes to a shard: its rows of one month, or all where the table is not of months. Two snapshots that
  * have a piece in common share it on the shard, and a month that was added or replaced is all that travels.
@@ -64,7 +67,7 @@ export async function piecesOf(connection: DuckDBConnection, table: Table, place
     shard: Number(shard),
     month: Number(piece_month),
     rows: Number(piece_rows),
-    digest: `${String(piece_rows)} ${String(digest)}`,
+    digest: `${loadVersion} ${String(piece_rows)} ${String(digest)}`,
     sums: rest,
   }))
 }
