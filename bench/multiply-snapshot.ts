@@ -18,6 +18,14 @@ const manifest = Manifest.parse(JSON.parse(readFileSync(path.join(source, manife
 mkdirSync(out, { recursive: true })
 const database = await openDuck({ temporaryDirectory: path.join(out, '.spill'), memoryLimitMegabytes: 4_000 })
 
+/** What no number of a county is in the key of is law, the same for all: once. */
+function isLaw(table: Table): boolean {
+  const keys = snapshotColumns(table).filter(
+    ({ source }) => source !== undefined && table.key.includes(source),
+  )
+  return !keys.some((column) => isOfItsCounty(table, column))
+}
+
 function isOfItsCounty(table: Table, column: SnapshotColumn): boolean {
   if (column.name === 'row_key') return true
   const defined = table.columns.find((each) => each.name === column.source)
@@ -31,10 +39,13 @@ const digest = (file: string): string => createHash('sha256').update(readFileSyn
 async function multiply(entry: ManifestTable): Promise<ManifestTable> {
   const table = getTable(entry.name as TableName)
   const parts: ManifestTable['parts'] = []
-  for (let copy = 0; copy < Number(factor); copy += 1) {
+  const copies = isLaw(table) ? 1 : Number(factor)
+  for (let copy = 0; copy < copies; copy += 1) {
     const letter = String.fromCharCode(97 + copy)
     const columns = snapshotColumns(table).map((column) =>
-      isOfItsCounty(table, column) ? `${column.name} || '${letter}' as ${column.name}` : column.name,
+      copies > 1 && isOfItsCounty(table, column)
+        ? `${column.name} || '${letter}' as ${column.name}`
+        : column.name,
     )
     for (const part of entry.parts) {
       const file = `${path.basename(part.file, '.parquet')}-${letter}.parquet`
@@ -46,7 +57,7 @@ async function multiply(entry: ManifestTable): Promise<ManifestTable> {
       parts.push({ file, rows: part.rows, sha256: digest(path.resolve(out, file)) })
     }
   }
-  return { ...entry, parts, rows: entry.rows * Number(factor) }
+  return { ...entry, parts, rows: entry.rows * copies }
 }
 
 const tables: ManifestTable[] = []
