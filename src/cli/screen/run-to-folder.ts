@@ -5,7 +5,7 @@ import { Refusal } from '#base/refusal.ts'
 import type { LoadRequest } from '#cli/cluster/load-onto.ts'
 import type { Surroundings } from '#cli/command.ts'
 import { progressOf } from '#cli/show-progress.ts'
-import { stopSoon } from '#cli/stop-soon.ts'
+import { elsewhereMs, stopSoon } from '#cli/stop-soon.ts'
 import { readProgramVersion } from '#platform/config.ts'
 import { isNoSpace, noSpace } from '#platform/disk-space.ts'
 import { type StagedOutput, stageOutput } from '#platform/output-folder.ts'
@@ -177,7 +177,8 @@ export async function runToFolder(request: RunRequest, surroundings: Surrounding
   if (request.out !== undefined) await refuseToReplaceFilledIn(request.out)
   const staged = await stageOutput(request.out ?? workingDirectory)
   try {
-    const summary = await stopSoon(screenInto(staged, request, surroundings), signal)
+    const graceMs = request.cluster === undefined ? undefined : elsewhereMs
+    const summary = await stopSoon(screenInto(staged, request, surroundings), signal, graceMs)
     signal.throwIfAborted()
     const directory = request.out ?? path.join(workingDirectory, `screening-${summary.asOf}`)
     await staged.publish({ directory, last: runFile, isOwned: isOfRun })

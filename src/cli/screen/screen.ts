@@ -10,6 +10,7 @@ import {
   type Surroundings,
 } from '#cli/command.ts'
 import { chooseRules } from '#cli/rules/find-rule.ts'
+import { elsewhereMs } from '#cli/stop-soon.ts'
 import { readConfidences } from './confidence-option.ts'
 import { parseEngine } from './engine-option.ts'
 import { parseAsOf, parseSettings, parseSplit } from './screen-options.ts'
@@ -163,5 +164,6 @@ export const screenCommand: Command = {
       },
     },
   ],
+  stop_ms_max: elsewhereMs + 5_000,
   run: screen,
 }
