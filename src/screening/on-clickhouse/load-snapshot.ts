@@ -37,13 +37,6 @@ export interface LoadOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-export interface LoadedRows {
-  /** What stands on the shards, copies with it. */
-  readonly rows: number
-  /** What of it was sent; the rest stood there or came from another snapshot. */
-  readonly sent: number
-}
-
 export const keysOfRules = Object.keys(placements) as Key[]
 
 /** Of what the files are, whenever and wherever they were made. */

@@ -140,11 +140,10 @@ async function put(
     await node.run(
       `alter table ${name} attach partition ${partition} from ${databaseOf(shared, key)}.${name}`,
     )
+    // Only months are: a table that is not of months is shared whole or not at all.
     if (outdated.length > 0) {
       await node.run(
-        month === null
-          ? `truncate table ${name}`
-          : `alter table ${name} delete where ${month} in (${outdated.join(', ')}) settings mutations_sync = 2`,
+        `alter table ${name} delete where ${month} in (${outdated.join(', ')}) settings mutations_sync = 2`,
       )
     }
   }

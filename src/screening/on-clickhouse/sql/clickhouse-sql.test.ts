@@ -83,14 +83,4 @@ describe('parts that are read more than once', () => {
   test('a text without parts is one statement', () => {
     expect(stagesOf('select a from t')).toEqual({ stages: [], sql: 'select a from t' })
   })
-
-  test('no part of a rule has the name of a table or a view, which it would hide', () => {
-    for (const rule of rules) {
-      for (const { name } of stagesOf(rule.sql).stages)
-        expect({ rule: rule.code, name }).not.toEqual({
-          rule: rule.code,
-          name: expect.stringMatching(/^(payment|person|contribution)$/),
-        })
-    }
-  })
 })
