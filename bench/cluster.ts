@@ -3,13 +3,14 @@
  * sent by ClickHouse's own counters, and whether the findings are the same. Nodes are those of tests/cluster, so
  * `npm run test:cluster` must have installed them once.
  *
- *   node bench/cluster.ts SNAPSHOT [--shards 1,2] [--threads 2] [--nodes DIR] [--load-only] [--out FILE.json]
+ *   node bench/cluster.ts SNAPSHOT [--shards 1,2] [--threads 2] [--memory MB] [--nodes DIR] [--load-only] [--out FILE.json]
  *
- * Threads are shared by the nodes. With --nodes their data stay in DIR, so that a second call measures without loading;
- * --load-only ends there. bench/size-cluster.ts makes the tables of docs/scale.md of FILE.json.
+ * Threads are shared by the nodes; --memory is the most that a statement may hold on each. With --nodes their data stay
+ * in DIR, so that a second call measures without loading; --load-only ends there.
+ * bench/size-cluster.ts makes the tables of docs/scale.md of FILE.json.
  */
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -22,12 +23,14 @@ import type { Layout } from '#screening/on-clickhouse/shard-register.ts'
 import { runScreening, type ScreeningOptions, type ScreeningRun } from '#screening/run-screening.ts'
 import { Manifest } from '#standard/manifest.ts'
 import { startCluster, type TestCluster, whyNoCluster } from '../tests/cluster/start-cluster.ts'
+import type { Bench, Measured, OfLoad, OfRule } from './cluster/measured.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     shards: { type: 'string', default: '1,2' },
     threads: { type: 'string', default: '2' },
+    memory: { type: 'string' },
     nodes: { type: 'string' },
     'load-only': { type: 'boolean', default: false },
     out: { type: 'string' },
@@ -43,29 +46,6 @@ const manifest = Manifest.parse(
 const law = await readLaw()
 const workDirectory = mkdtempSync(path.join(os.tmpdir(), 'fangxian-bench-'))
 const secondsSince = (started: number): number => Math.round(performance.now() - started) / 1000
-
-interface OfRule {
-  seconds: number
-  hits: number
-  rowsRead: number
-  rowsSent: number
-  bytesSent: number
-  memoryBytes: number
-}
-
-interface Measured {
-  readonly engine: string
-  readonly loadSeconds: number
-  readonly rowsLoaded: number
-  /** Of what was loaded, on all shards. */
-  readonly diskBytes: number
-  /** Until the rules begin. */
-  readonly prepareSeconds: number
-  readonly ruleSeconds: number
-  readonly seconds: number
-  readonly digest: string
-  readonly byRule: Record<string, OfRule>
-}
 
 /** Of all findings with their evidence, in their order. */
 async function digestOf(run: ScreeningRun): Promise<string> {
@@ -91,12 +71,11 @@ const nothing = { seconds: 0, hits: 0, rowsRead: 0, rowsSent: 0, bytesSent: 0, m
 interface Loaded {
   readonly cluster: TestCluster
   readonly layouts: readonly Layout[]
-  readonly loadSeconds: number
-  readonly rowsLoaded: number
-  readonly diskBytes: number
+  readonly ofLoad: OfLoad
 }
 
-async function load(engine: string, cluster: TestCluster): Promise<Loaded> {
+/** With `kept`, what a load took is kept beside the nodes' data, for the calls that find it loaded. */
+async function load(engine: string, cluster: TestCluster, kept: string | undefined): Promise<Loaded> {
   const directory = mkdtempSync(path.join(workDirectory, 'load-'))
   const started = performance.now()
   const { layouts, sent } = await loadSnapshot({
@@ -105,7 +84,12 @@ async function load(engine: string, cluster: TestCluster): Promise<Loaded> {
   rmSync(directory, { recursive: true })
   const loadSeconds = secondsSince(started)
   console.log(`${engine}: loaded ${sent} rows in ${loadSeconds} s`)
-  return { cluster, layouts, loadSeconds, rowsLoaded: sent, diskBytes: await bytesOn(cluster) }
+  const file = kept === undefined ? undefined : path.join(kept, 'load.json')
+  if (sent === 0 && file !== undefined && existsSync(file))
+    return { cluster, layouts, ofLoad: JSON.parse(readFileSync(file, 'utf8')) as OfLoad }
+  const ofLoad = { loadSeconds, rowsLoaded: sent, diskBytes: await bytesOn(cluster) }
+  if (file !== undefined) writeFileSync(file, JSON.stringify(ofLoad))
+  return { cluster, layouts, ofLoad }
 }
 
 interface Counting {
@@ -126,7 +110,8 @@ function openOn(
     of.bytesSent += counted.bytesSent
     of.memoryBytes = Math.max(of.memoryBytes, counted.memoryBytes)
   }
-  const nodes = loaded.cluster.nodes.map(({ url }) => ({ url, onCounted }))
+  const limit = values.memory === undefined ? '' : `?ch_max_memory_usage=${Number(values.memory) * 1e6}`
+  const nodes = loaded.cluster.nodes.map(({ url }) => ({ url: `${url}${limit}`, onCounted }))
   return (connection) =>
     openClickHouseEngine({ nodes, layouts: loaded.layouts, nowMs: Date.now() }, { connection, directory })
 }
@@ -159,9 +144,9 @@ async function screen(engine: string, loaded: Loaded | null): Promise<Measured> 
   console.log(
     `${engine}: ${seconds} s, of which preparing ${prepareSeconds} s and ${run.summary.rules.length} rules ${ruleSeconds.toFixed(1)} s; ${run.summary.findings} findings`,
   )
-  const { loadSeconds, rowsLoaded, diskBytes } = loaded ?? { loadSeconds: 0, rowsLoaded: 0, diskBytes: 0 }
   return {
-    ...{ engine, loadSeconds, rowsLoaded, diskBytes, prepareSeconds, ruleSeconds, seconds, digest },
+    ...{ engine, prepareSeconds, ruleSeconds, seconds, digest },
+    ...(loaded?.ofLoad ?? { loadSeconds: 0, rowsLoaded: 0, diskBytes: 0 }),
     byRule: counting.byRule,
   }
 }
@@ -185,7 +170,7 @@ try {
     const kept = values.nodes === undefined ? undefined : path.join(values.nodes, `of-${shards}`)
     const cluster = await startCluster(shards, Math.max(1, Math.floor(threads / shards)), kept)
     try {
-      const loaded = await load(engine, cluster)
+      const loaded = await load(engine, cluster, kept)
       if (!values['load-only']) measured.push(await screen(engine, loaded))
     } finally {
       await cluster.stop()
@@ -194,7 +179,8 @@ try {
   compare(measured)
   if (values.out !== undefined) {
     const tableRows = Object.fromEntries(manifest.tables.map(({ name, rows }) => [name, rows]))
-    writeFileSync(values.out, `${JSON.stringify({ threads, tableRows, measured }, null, 1)}\n`)
+    const bench: Bench = { threads, tableRows, measured }
+    writeFileSync(values.out, `${JSON.stringify(bench, null, 1)}\n`)
   }
 } finally {
   rmSync(workDirectory, { recursive: true, force: true })

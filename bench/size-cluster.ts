@@ -6,31 +6,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { rules } from '#rules/catalogue.ts'
-
-interface OfRule {
-  readonly seconds: number
-  readonly hits: number
-  readonly rowsRead: number
-  readonly rowsSent: number
-  readonly bytesSent: number
-  readonly memoryBytes: number
-}
-
-interface Measured {
-  readonly engine: string
-  readonly loadSeconds: number
-  readonly rowsLoaded: number
-  readonly diskBytes: number
-  readonly prepareSeconds: number
-  readonly seconds: number
-  readonly byRule: Readonly<Record<string, OfRule>>
-}
-
-interface Bench {
-  readonly threads: number
-  readonly tableRows: Readonly<Record<string, number>>
-  readonly measured: readonly Measured[]
-}
+import type { Bench, OfRule } from './cluster/measured.ts'
 
 const { threads, tableRows, measured } = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as Bench
 const one = measured.find(({ engine }) => engine.startsWith('ClickHouse'))!
@@ -45,7 +21,7 @@ const assumed = {
   coresOfMachine: 32,
   gigabytesOfMachine: 128,
   terabytesOfMachine: 4,
-  /** Of twice the cores, how much faster it is. */
+  /** How much of the cores' time counts. */
   efficiency: 0.7,
   /** Of the memory, how much a rule may take. */
   memoryShare: 0.5,
@@ -106,7 +82,7 @@ console.log(
   ),
 )
 
-/** Linear in persons, as one county and six of it were within a fifth. */
+/** Linear in persons: an assumption, said in docs/scale.md. */
 const plan = [1e7, 1e8, 1e9].map((wanted) => {
   const times = wanted / persons
   const coreSeconds = one.seconds * threads * times
