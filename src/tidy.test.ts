@@ -258,6 +258,16 @@ describe('every source file', () => {
     expect(speakers).toEqual(['screening/on-clickhouse/node.ts'])
   })
 
+  test('work on several shards ends on all of them before a failure is told: side-by-side.ts', () => {
+    const hasty = production
+      .filter(
+        ({ place, text }) =>
+          place.startsWith('screening/on-clickhouse/') && /\bPromise\.(all|race|any)\(/.test(text),
+      )
+      .map(({ place }) => place)
+    expect(hasty).toEqual([])
+  })
+
   test('a folder holds a noun: with many more than fifteen source files it is two', () => {
     const counts = new Map<string, number>()
     for (const { place } of production) {

@@ -17,6 +17,7 @@ import {
   sendLaw,
 } from './run-databases.ts'
 import { databaseOf, type Layout } from './shard-register.ts'
+import { sideBySide } from './side-by-side.ts'
 import { toClickHouse } from './sql/clickhouse-sql.ts'
 
 async function selectOn(
@@ -24,7 +25,7 @@ async function selectOn(
   sql: string,
   values: BoundValues = {},
 ): Promise<SelectedRow[]> {
-  const rows = await Promise.all(nodes.map((node) => node.select(toClickHouse(sql, values), values)))
+  const rows = await sideBySide(nodes, (node) => node.select(toClickHouse(sql, values), values))
   return rows.flat()
 }
 
@@ -33,9 +34,9 @@ async function runOnShards(
   nodes: readonly Node[],
   { rule, values, hits }: { readonly rule: Rule; readonly values: BoundValues; readonly hits: string },
 ): Promise<void> {
-  await Promise.all(nodes.map((node) => createTable(node, hits, rule.sql, { values })))
+  await sideBySide(nodes, (node) => createTable(node, hits, rule.sql, { values }))
   await fetchHits(home, nodes, { rule, hits })
-  await Promise.all(nodes.map((node) => node.run(`drop table ${hits}`)))
+  await sideBySide(nodes, (node) => node.run(`drop table ${hits}`))
 }
 
 export interface ClusterOptions {

@@ -8,6 +8,7 @@ import { getTable, type TableName } from '#standard/tables.ts'
 import type { SubjectKind } from '../finding.ts'
 import type { Rule } from '../rule.ts'
 import type { Node } from './node.ts'
+import { sideBySide } from './side-by-side.ts'
 
 /** The run's own database, and a folder for files on their way to it. */
 export interface Home {
@@ -37,7 +38,7 @@ async function fetchRows(home: Home, nodes: readonly Node[], name: TableName, wh
       : `cast(${column.name} as ${column.sqlType})`,
   )
   const select = `select ${sent.join(', ')} from ${name} where ${where}`
-  const files = await Promise.all(nodes.map((node) => fetchFile(home, node, select)))
+  const files = await sideBySide(nodes, (node) => fetchFile(home, node, select))
   for (const file of files) {
     await runSql(
       home.connection,
@@ -100,11 +101,9 @@ async function fetchEvidence(
   if (!table.columns.some((column) => column.name === subject)) return fetchRows(home, nodes, name, all)
   const own = `${subject} in (select subject_id from ${hits}) and ${all}`
   await fetchRows(home, nodes, name, own)
-  const missing = await Promise.all(
-    nodes.map((node) =>
-      node.select(
-        `select count(*) as rows from (${keys}) where evidence_key not in (select ${key} from ${name} where ${own})`,
-      ),
+  const missing = await sideBySide(nodes, (node) =>
+    node.select(
+      `select count(*) as rows from (${keys}) where evidence_key not in (select ${key} from ${name} where ${own})`,
     ),
   )
   const lacking = nodes.filter((_, at) => Number(missing[at]![0]!.rows) > 0)
@@ -114,7 +113,7 @@ async function fetchEvidence(
 /** What the shards found of a rule, and what it refers to. The shards work side by side. */
 export async function fetchHits(home: Home, nodes: readonly Node[], found: Hits): Promise<void> {
   const { rule, hits } = found
-  const files = await Promise.all(nodes.map((node) => fetchFile(home, node, `select * from ${hits}`)))
+  const files = await sideBySide(nodes, (node) => fetchFile(home, node, `select * from ${hits}`))
   await runSql(
     home.connection,
     `create or replace table ${hits} as

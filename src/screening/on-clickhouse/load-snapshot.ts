@@ -19,6 +19,7 @@ import { createLeads, dropLeads, placedRows } from './placing/placed-rows.ts'
 import { placementOf, placements } from './placing/placement.ts'
 import { requireVersion } from './server-version.ts'
 import { databaseOf, isWhole, type Layout, noteWhole, openRegister } from './shard-register.ts'
+import { sideBySide } from './side-by-side.ts'
 import { columnsOfTable } from './sql/clickhouse-types.ts'
 
 type Key = Rule['key']
@@ -126,7 +127,7 @@ export async function loadSnapshot(
   const layouts = shards.map((_, shard) => ({ snapshot, shard, shards: shards.length }))
   const targets = shards.map((node, shard) => ({ node, layout: layouts[shard]! }))
   await requireVersion(shards)
-  const standing = await Promise.all(targets.map(({ node, layout }) => isWhole(node, layout)))
+  const standing = await sideBySide(targets, ({ node, layout }) => isWhole(node, layout))
   if (standing.every(Boolean)) return { layouts, sent: 0 }
   for (const { node } of targets) await openRegister(node)
   const database = await openDuck({

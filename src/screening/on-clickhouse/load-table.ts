@@ -17,6 +17,7 @@ import {
   piecesOn,
   snapshotsOn,
 } from './shard-register.ts'
+import { sideBySide } from './side-by-side.ts'
 
 type Key = Rule['key']
 
@@ -56,9 +57,10 @@ async function closestOn(
     ({ snapshot, shard, shards }) =>
       snapshot !== layout.snapshot || shard !== layout.shard || shards !== layout.shards,
   )
-  const known = await Promise.all(
-    others.map(async (other) => ({ layout: other, has: await piecesOn(node, other, key, table.name) })),
-  )
+  const known = await sideBySide(others, async (other) => ({
+    layout: other,
+    has: await piecesOn(node, other, key, table.name),
+  }))
   return (pieces) => {
     const common = (has: ReadonlyMap<number, string>): number =>
       pieces.reduce((sum, { month, digest, rows }) => sum + (has.get(month) === digest ? rows : 0), 0)
@@ -170,15 +172,13 @@ export async function loadTable(toLoad: TableToLoad): Promise<number> {
   const pieces = await piecesOf(connection, table, placed)
   const work = await workOn(toLoad, pieces)
   const filesOf = await writeFiles(toLoad, work)
-  await Promise.all(
-    targets.map(async (target) => {
-      const node = target.node.in(databaseOf(target.layout, key))
-      for (const each of work.filter((one) => one.target === target)) {
-        await put(node, toLoad, each, await filesOf(each))
-      }
-      await node.close()
-    }),
-  )
+  await sideBySide(targets, async (target) => {
+    const node = target.node.in(databaseOf(target.layout, key))
+    for (const each of work.filter((one) => one.target === target)) {
+      await put(node, toLoad, each, await filesOf(each))
+    }
+    await node.close()
+  })
   for (const { node, layout } of waiting) await noteWholeTable(node, layout, key, table.name)
   return work.flatMap(({ sent }) => sent).reduce((sum, { rows }) => sum + rows, 0)
 }

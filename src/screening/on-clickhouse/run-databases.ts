@@ -9,6 +9,7 @@ import { calendarColumns, lawfulRetirementColumns, roleConflictColumns, views } 
 import type { Home } from './fetch-rows.ts'
 import type { Node } from './node.ts'
 import { databaseOf, type Layout } from './shard-register.ts'
+import { sideBySide } from './side-by-side.ts'
 import { toClickHouse } from './sql/clickhouse-sql.ts'
 import { clickHouseType, columnsOfTable, nullableColumns } from './sql/clickhouse-types.ts'
 import { roundDivision } from './sql/dialect.ts'
@@ -68,15 +69,14 @@ export async function openRunDatabases(
   run: RunName,
   opened: RunDatabases,
 ): Promise<void> {
-  await Promise.all(
-    shards.map(async (shard) => {
-      await dropForgotten(shard, run.startedMs)
-      await shard.run(roundDivision)
-    }),
-  )
+  await sideBySide(shards, async (shard) => {
+    await dropForgotten(shard, run.startedMs)
+    await shard.run(roundDivision)
+  })
   for (const key of keys) {
-    const nodes = shards.map((shard, index) => openOn(shard, layouts[index]!, key, nameOf(run, key)))
-    opened.set(key, await Promise.all(nodes))
+    const open = (shard: Node, index: number): Promise<Node> =>
+      openOn(shard, layouts[index]!, key, nameOf(run, key))
+    opened.set(key, await sideBySide(shards, open))
   }
 }
 
@@ -89,14 +89,14 @@ export async function dropRunDatabases(
   const dropOn = async (node: Node): Promise<void> => {
     try {
       await node.run(`kill query where startsWith(query_id, '${run.tag}-') async`)
-      await Promise.all(keys.map((key) => node.run(`drop database if exists ${nameOf(run, key)}`)))
+      await sideBySide(keys, (key) => node.run(`drop database if exists ${nameOf(run, key)}`))
     } catch {
       return
     } finally {
       await node.close()
     }
   }
-  await Promise.all(shards.map((shard) => dropOn(shard.unstoppable())))
+  await sideBySide(shards, (shard) => dropOn(shard.unstoppable()))
 }
 
 /** Makes a table of a select, part by part where parts are read more than once (stages.ts). */
@@ -167,6 +167,6 @@ export async function buildViewsOnShards(
   for (const [index, { name, nodes }] of wanted.entries()) {
     onView(name, index, wanted.length)
     const { columns, sql } = views[name]
-    await Promise.all(nodes.map((node) => createTable(node, name, sql, { columns })))
+    await sideBySide(nodes, (node) => createTable(node, name, sql, { columns }))
   }
 }
