@@ -191,7 +191,10 @@ function describeRule(rule: Rule, parameters: BoundParameters, confidences: Conf
   }
 }
 
-/** A rule that fails is reported as FAILED and leaves no findings; the others still run. */
+/**
+ * A rule that fails is reported as FAILED and leaves no findings; the others still run. So does one that needs more than
+ * there is (`too_large`); any other refusal ends the run.
+ */
 async function runOne(
   place: Place,
   rule: Rule,
@@ -207,12 +210,13 @@ async function runOne(
     return { outcome: { ...described, ...result, seconds: seconds() }, months }
   } catch (error) {
     options.signal?.throwIfAborted()
-    if (error instanceof Refusal) throw error
+    if (error instanceof Refusal && error.code !== 'too_large') throw error
     await runSql(place.connection, 'delete from finding where rule_code = $code', { code: rule.code })
     const message = error instanceof Error ? error.message : String(error)
+    const why = error instanceof Refusal ? error.text : { zh: message, en: message }
     const failed = {
       status: 'FAILED' as const,
-      reason: { zh: `规则运行出错：${message}`, en: `the rule failed: ${message}` },
+      reason: { zh: `规则运行出错：${why.zh}`, en: `the rule failed: ${why.en}` },
       remarks: [],
       findings: 0,
       amountFen: 0n,

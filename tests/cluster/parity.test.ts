@@ -133,4 +133,33 @@ describe.skipIf(missing !== null)(`random deliveries from seed ${firstSeed}`, as
       }
     })
   }
+
+  /** The same nodes, with the most that a statement may hold. */
+  const holding = (loaded: ClusterOptions, bytes: number): ClusterOptions => ({
+    ...loaded,
+    nodes: loaded.nodes.map(({ url }) => ({
+      url: `${url}?ch_max_memory_usage=${bytes}&ch_max_untracked_memory=0`,
+    })),
+  })
+
+  test('a rule that needs more memory than a shard has fails with a sentence; the others are right', async () => {
+    const delivery = await deliver(firstSeed)
+    try {
+      const loaded = await load(delivery, cluster.nodes.slice(0, 2), 'memory')
+      const expected = await screen(delivery, null)
+      const outcomes = (await screen(delivery, holding(loaded, 10_000_000))).slice(0, rules.length)
+      const failed = outcomes.filter((each) => each.includes('"status":"FAILED"'))
+      expect(failed.length).toBeGreaterThan(0)
+      expect(failed.length).toBeLessThan(rules.length)
+      for (const each of failed)
+        expect(each).toMatch(/内存不够.*请增加分片数.*too little memory .*use more shards/)
+      const others = outcomes.filter((each) => !failed.includes(each))
+      expect(others.filter((each) => !expected.includes(each))).toEqual([])
+      await expect(screen(delivery, holding(loaded, 1_000_000))).rejects.toThrow(
+        /has too little memory .*; use more shards/,
+      )
+    } finally {
+      delivery.snapshot.remove()
+    }
+  })
 })

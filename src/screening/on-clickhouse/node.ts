@@ -54,11 +54,20 @@ function nameOf(url: string): string {
 /** What a person can do about it, in ClickHouse's own words where it gave some. */
 function refusalOf(error: unknown, name: string): unknown {
   if (error instanceof ClickHouseError) {
-    const said = error.message.split('\n', 1)[0]!.slice(0, 300)
+    const said = error.message
+      .split('\n', 1)[0]!
+      .slice(0, 300)
+      .replace(/[.\s]+$/, '')
     if (['AUTHENTICATION_FAILED', 'REQUIRED_PASSWORD', 'ACCESS_DENIED'].includes(error.type ?? '')) {
       return new Refusal('unavailable', {
         zh: `集群节点 ${name} 拒绝访问（${said}）；请检查 FANGXIAN_CLICKHOUSE_USER、FANGXIAN_CLICKHOUSE_PASSWORD 及该用户的权限。`,
         en: `The cluster's node ${name} denies access (${said}); check FANGXIAN_CLICKHOUSE_USER, FANGXIAN_CLICKHOUSE_PASSWORD and what the user may do.`,
+      })
+    }
+    if (error.type === 'MEMORY_LIMIT_EXCEEDED') {
+      return new Refusal('too_large', {
+        zh: `集群节点 ${name} 的内存不够（${said}）；请增加分片数，或为该节点增加内存、放宽限额。`,
+        en: `The cluster's node ${name} has too little memory (${said}); use more shards, or give it more memory or a higher limit.`,
       })
     }
     return new Error(`ClickHouse ${name}: ${said}`)
