@@ -10,6 +10,8 @@ export const settings = {
   prefer_column_name_to_alias: 1,
   // Joins in the order the rules write them: guesses about filtered tables led to all pairs of two large ones.
   query_plan_optimize_join_order_limit: 1,
+  // Groups of a table that is sorted by person are made one person after the other, not all in memory.
+  optimize_aggregation_in_order: 1,
   // Rows are written by as many threads as read them.
   max_insert_threads: '16',
   // A null where none can be is an error, not a zero.
