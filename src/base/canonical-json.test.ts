@@ -67,8 +67,7 @@ describe('canonical JSON', () => {
   })
 
   test('reads back as the same value, and the order in which keys were set does not matter', () => {
-    // 2^53 and beyond are refused, so integers stay below.
-    const json = fc.jsonValue().filter((value) => !/\d(e\+|\d{16})/.test(JSON.stringify(value)))
+    const json = fc.jsonValue().filter(isHeldExactly)
     fc.assert(
       fc.property(json, (value) => {
         const text = canonicalJson(value)
@@ -78,6 +77,13 @@ describe('canonical JSON', () => {
     )
   })
 })
+
+/** 2^53 and beyond are refused. */
+function isHeldExactly(value: unknown): boolean {
+  if (typeof value === 'number') return !Number.isInteger(value) || Number.isSafeInteger(value)
+  if (value === null || typeof value !== 'object') return true
+  return Object.values(value).every(isHeldExactly)
+}
 
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed)

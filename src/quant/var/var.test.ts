@@ -31,6 +31,8 @@ const methods: Readonly<Record<string, (question: TailQuestion) => TailRisk>> = 
     }),
 }
 const confidence = fc.double({ min: 0.8, max: 0.995, noNaN: true })
+/** Confidences of neighbouring numbers have quantiles that are equal but for rounding. */
+const rounding = 1e-15
 
 describe.for(Object.entries(methods))('%s', ([name, method]) => {
   const runs = name === 'Monte Carlo' ? 10 : 100
@@ -39,9 +41,9 @@ describe.for(Object.entries(methods))('%s', ([name, method]) => {
     fc.assert(
       fc.property(confidence, confidence, (a, b) => {
         const [low, high] = [method({ confidence: Math.min(a, b) }), method({ confidence: Math.max(a, b) })]
-        expect(high.valueAtRisk).toBeGreaterThanOrEqual(low.valueAtRisk)
+        expect(high.valueAtRisk).toBeGreaterThanOrEqual(low.valueAtRisk - rounding)
         for (const each of [low, high]) {
-          expect(each.expectedShortfall).toBeGreaterThanOrEqual(each.valueAtRisk - 1e-15)
+          expect(each.expectedShortfall).toBeGreaterThanOrEqual(each.valueAtRisk - rounding)
         }
       }),
       { numRuns: runs },
