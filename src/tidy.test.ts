@@ -251,6 +251,11 @@ describe('every source file', () => {
     expect(readers).toEqual(['platform/config.ts'])
   })
 
+  test('only platform/start-worker.ts starts threads', () => {
+    const starters = production.filter(({ text }) => /\bnew Worker\(/.test(text)).map(({ place }) => place)
+    expect(starters).toEqual(['platform/start-worker.ts'])
+  })
+
   test('only screening/on-clickhouse/node.ts speaks to ClickHouse', () => {
     const speakers = sources
       .filter(({ text }) => text.includes(`from '@${'clickhouse'}/`))

@@ -1,7 +1,8 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { Refusal } from '#base/refusal.ts'
 import type { FileJob, JobResult } from '#intake/reading/file-job.ts'
 import type { FromWorker } from '#intake/reading/read-worker.ts'
+import { startWorker } from '#platform/start-worker.ts'
 
 export interface PoolOptions {
   readonly threads: number
@@ -69,7 +70,7 @@ export async function readFiles(jobs: AsyncGenerator<FileJob>, options: PoolOpti
       const next = await jobs.next()
       if (next.done === true || isStopped) return
       if (worker === null) {
-        worker = new Worker(new URL('./reading/read-worker.ts', import.meta.url))
+        worker = startWorker(new URL('./reading/read-worker.ts', import.meta.url))
         workers.push(worker)
       }
       await readOne(worker, next.value, options)

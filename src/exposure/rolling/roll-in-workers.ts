@@ -1,5 +1,6 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { Refusal } from '#base/refusal.ts'
+import { startWorker } from '#platform/start-worker.ts'
 import { type RollingRisk, type RollingTask, rollingMethods } from '#quant/garch/rolling-risk.ts'
 import type { FromRollingWorker } from './rolling-worker.ts'
 
@@ -66,7 +67,7 @@ export async function rollInWorkers(task: RollingTask, options: RollingOptions):
   const done = pieces.map(() => 0)
   const results = new Array<RollingRisk>(pieces.length)
   const workers = Array.from({ length: Math.min(threads, pieces.length) }, () => {
-    return new Worker(new URL('./rolling-worker.ts', import.meta.url))
+    return startWorker(new URL('./rolling-worker.ts', import.meta.url))
   })
   const { promise: aborted, reject } = Promise.withResolvers<never>()
   const onAbort = (): void => reject(signal.reason)
