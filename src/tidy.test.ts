@@ -251,6 +251,15 @@ describe('every source file', () => {
     expect(readers).toEqual(['platform/config.ts'])
   })
 
+  test('no test asserts how long something takes: a busy machine is no defect, bench/ measures', () => {
+    const timed = [
+      ...filesIn('src/**/*.test.ts'),
+      ...filesIn('tests/**/*.ts'),
+      ...filesIn('web/**/*.test.ts'),
+    ].filter((file) => /\bexpect\([^\n]*performance\.now\(|\bexpect\(\w*[mM]s\)\.toBeLess/.test(read(file)))
+    expect(timed).toEqual([])
+  })
+
   test('only platform/start-worker.ts starts threads', () => {
     const starters = production.filter(({ text }) => /\bnew Worker\(/.test(text)).map(({ place }) => place)
     expect(starters).toEqual(['platform/start-worker.ts'])

@@ -143,7 +143,7 @@ async function untilAnswering({ clerks }: Scene): Promise<number> {
   for (;;) {
     const answer = await clerks[0]!.browser.get('/api/me').catch(() => null)
     if (answer?.status === 200) return performance.now() - started
-    expect(performance.now() - started, 'the server finds its database again').toBeLessThan(60_000)
+    if (performance.now() - started > 60_000) throw new Error('the server does not find its database again')
     await pause(20)
   }
 }

@@ -110,6 +110,7 @@ async function writeInLanes(
     const release = interruptOn(signal, connection)
     try {
       while (!isStopped) {
+        signal.throwIfAborted()
         const next = await jobs.next()
         if (next.done === true) return
         const { storing, index, select, isSorted } = next.value

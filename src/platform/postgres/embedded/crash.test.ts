@@ -37,7 +37,6 @@ describe('after a crash', { timeout: 240_000, retry: 2 }, () => {
     expect(again.pid).toBe(pid)
     expect(again.notices).toEqual([expect.stringContaining('is taken over')])
     expect(again.kept).toEqual(expect.arrayContaining(acknowledged(serving)))
-    expect(again.startMs).toBeLessThan(10_000)
     await stopped(next)
     expect(await findLivingPostmaster(path.join(dataFolder, 'postgres'))).toBeNull()
   })
@@ -53,7 +52,6 @@ describe('after a crash', { timeout: 240_000, retry: 2 }, () => {
     const again = await next.ready()
     expect(again.notices).toEqual([expect.stringContaining('recovers from its write-ahead log')])
     expect(again.kept).toEqual(expect.arrayContaining(acknowledged(serving)))
-    expect(again.startMs).toBeLessThan(10_000)
     await stopped(next)
   })
 
@@ -67,7 +65,6 @@ describe('after a crash', { timeout: 240_000, retry: 2 }, () => {
     const next = serve(dataFolder)
     const again = await next.ready()
     expect(again.kept).toEqual(expect.arrayContaining(acknowledged(serving)))
-    expect(again.startMs).toBeLessThan(10_000)
     await stopped(next)
   })
 })

@@ -90,9 +90,7 @@ describe('an embedded server', { timeout: 120_000 }, () => {
     await server.ended
     expect(existsSync(socketFolder)).toBe(false)
     expect(existsSync(path.join(dataFolder, 'lock.json'))).toBe(false)
-    const started = performance.now()
     server = await start()
-    expect(performance.now() - started).toBeLessThan(10_000)
     expect((await connected((client) => client.query(installation))).rows).toEqual(before.rows)
     expect(notices).toEqual([])
   })

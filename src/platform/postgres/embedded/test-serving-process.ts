@@ -31,7 +31,6 @@ export interface Line {
   readonly url?: string
   readonly pid?: number
   readonly notices?: readonly string[]
-  readonly startMs?: number
   readonly kept?: readonly number[]
   readonly acknowledged?: number
   readonly stopped?: string

@@ -29,7 +29,6 @@ process.on('SIGTERM', () => {
 })
 
 async function serve(): Promise<void> {
-  const started = performance.now()
   const notices: string[] = []
   const server = await startEmbeddedServer({
     dataFolder,
@@ -37,14 +36,13 @@ async function serve(): Promise<void> {
     userName: null,
     say: ({ en }) => notices.push(en),
   })
-  const startMs = Math.round(performance.now() - started)
   await makeTable(server.url)
   await server.announce('http://localhost:8080')
   const client = new pg.Client(server.url)
   client.on('error', () => undefined)
   await client.connect()
   const { rows } = await client.query<{ n: string }>('select n from app.written order by n')
-  say({ url: server.url, pid: server.pid, notices, startMs, kept: rows.map(({ n }) => Number(n)) })
+  say({ url: server.url, pid: server.pid, notices, kept: rows.map(({ n }) => Number(n)) })
   void server.ended.then(() => {
     if (!isAskedToStop) say({ ended: true })
   })
