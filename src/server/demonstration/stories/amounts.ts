@@ -4,8 +4,8 @@ import type { Pensioner } from '../chosen-pensioners.ts'
 import { type Setting, type Story, scene } from '../story.ts'
 import { orderSteps } from './orders.ts'
 
-/** A month after the story's last day. */
-const nextMonth = ({ day }: Setting): string => formatMonth(monthOfDay(parseDay(day(0))!) + 1)
+/** The month after the one in which it is entered: at most that month may be named then, and it is not over today. */
+const monthAfter = (entered: string): string => formatMonth(monthOfDay(parseDay(entered)!) + 1)
 
 /** An amount set by hand: always approved, within a limit. */
 function adjustmentStory(setting: Setting, pensioner: Pensioner): Story {
@@ -20,7 +20,7 @@ function adjustmentStory(setting: Setting, pensioner: Pensioner): Story {
     cause: 'ERROR',
     amount_before: monthly,
     amount_after: formatYuan(fenOfYuan(monthly)! + 3_650n),
-    effective: nextMonth(setting),
+    effective: monthAfter(setting.day(3)),
     document: '云漳社险核〔示例〕12号',
     reason: '视同缴费年限计算有误，重新核算',
   }
@@ -43,7 +43,7 @@ function suspensionStory(setting: Setting, pensioner: Pensioner): Story {
     entitlement_id: pensioner.entitlementId,
     operation: 'SUSPEND',
     cause: 'TO_VERIFY',
-    effective: nextMonth(setting),
+    effective: monthAfter(setting.day(9)),
     document: '云漳社险稽〔示例〕7号',
     reason: '资格认证存疑，核实期间暂停',
   }
