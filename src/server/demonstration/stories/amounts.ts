@@ -5,11 +5,12 @@ import { type Setting, type Story, scene } from '../story.ts'
 import { orderSteps } from './orders.ts'
 
 /** The month after the one in which it is entered: at most that month may be named then, and it is not over today. */
-const monthAfter = (entered: string): string => formatMonth(monthOfDay(parseDay(entered)!) + 1)
+export const monthAfter = (entered: string): string => formatMonth(monthOfDay(parseDay(entered)!) + 1)
 
 /** An amount set by hand: always approved, within a limit. */
 function adjustmentStory(setting: Setting, pensioner: Pensioner): Story {
   const { cast } = setting
+  const enteredDaysAgo = 3
   const { take } = orderSteps('adjustment', 'ORDER_MANUAL_ADJUST')
   const { personId, entitlementId, scheme, monthly } = pensioner
   const input = {
@@ -20,7 +21,7 @@ function adjustmentStory(setting: Setting, pensioner: Pensioner): Story {
     cause: 'ERROR',
     amount_before: monthly,
     amount_after: formatYuan(fenOfYuan(monthly)! + 3_650n),
-    effective: monthAfter(setting.day(3)),
+    effective: monthAfter(setting.day(enteredDaysAgo)),
     document: '云漳社险核〔示例〕12号',
     reason: '视同缴费年限计算有误，重新核算',
   }
@@ -28,7 +29,9 @@ function adjustmentStory(setting: Setting, pensioner: Pensioner): Story {
   return {
     name: 'adjustment',
     scenes: [
-      scene(3, '10:10', (stage) => take(stage, { by: cast('entry', 1), action: 'enter', input, files })),
+      scene(enteredDaysAgo, '10:10', (stage) =>
+        take(stage, { by: cast('entry', 1), action: 'enter', input, files }),
+      ),
       scene(2, '09:40', (stage) => take(stage, { by: cast('review', 2), action: 'review', input: {} })),
     ],
   }
@@ -37,13 +40,14 @@ function adjustmentStory(setting: Setting, pensioner: Pensioner): Story {
 /** Suspended until somebody has looked: it is in the register from then on. */
 function suspensionStory(setting: Setting, pensioner: Pensioner): Story {
   const { cast } = setting
+  const enteredDaysAgo = 9
   const { take, approveIfAsked } = orderSteps('suspension', 'ORDER_STATUS_CHANGE')
   const input = {
     person_id: pensioner.personId,
     entitlement_id: pensioner.entitlementId,
     operation: 'SUSPEND',
     cause: 'TO_VERIFY',
-    effective: monthAfter(setting.day(9)),
+    effective: monthAfter(setting.day(enteredDaysAgo)),
     document: '云漳社险稽〔示例〕7号',
     reason: '资格认证存疑，核实期间暂停',
   }
@@ -51,7 +55,9 @@ function suspensionStory(setting: Setting, pensioner: Pensioner): Story {
   return {
     name: 'suspension',
     scenes: [
-      scene(9, '09:50', (stage) => take(stage, { by: cast('certification'), action: 'enter', input, files })),
+      scene(enteredDaysAgo, '09:50', (stage) =>
+        take(stage, { by: cast('certification'), action: 'enter', input, files }),
+      ),
       scene(8, '10:30', async (stage) => {
         await take(stage, { by: cast('review', 1), action: 'review', input: {} })
         await approveIfAsked(stage, cast('approval', 1), '情况属实，同意暂停')
